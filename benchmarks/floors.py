@@ -77,6 +77,8 @@ def run_queries(database, queries, page, shell=tuple):
     return b"".join(page)
 
 
+RUNS = frozenset("=+@\t\r'＝＋－＠")  # first signs of texts that a spreadsheet runs, but for those of numbers
+
 # Files. Booleans come as 0 and 1, days as texts or dates, as the database has them; `cells` are the names of columns.
 
 
@@ -143,13 +145,14 @@ def read_sheet(file):
 
 def write_package(database, sql, params, name, others):
     """Write a query's rows as a CSV file of a zip file, beside `others`, which are there (name → bytes), each with its
-    SHA-256; return all files."""
+    SHA-256; return all files. At each text is looked whether a spreadsheet would run it, as the format wants it."""
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
     cursor = _run(database, sql, params)
     writer.writerow([column[0] for column in cursor.description])
     while rows := cursor.fetchmany(2000):
-        writer.writerows(rows)
+        for row in rows:
+            writer.writerow([f"'{c}" if c.__class__ is str and c[:1] in RUNS else c for c in row])
     with tempfile.TemporaryFile() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for path, content in {**others, name: buffer.getvalue().encode()}.items():

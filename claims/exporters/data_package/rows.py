@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast
 
 from ...models import (
     Actor,
@@ -32,7 +34,8 @@ from ...models import (
 )
 from ...models.suggestions import CONFIRMED
 from ...queries.ids import list_ids
-from ...rules.data_package import PackageTable
+from ...queries.plain_rows import fetch_plain_rows
+from ...rules.data_package import CellKind, PackageColumn, PackageTable
 from ...rules.publishing import Status
 from ..formats import Cell
 
@@ -48,62 +51,65 @@ class PackageRows(NamedTuple):
     def count(self, table: PackageTable) -> int:
         return self.of_tables[table.name].count()
 
-    def read(self, table: PackageTable) -> Iterator[list[Cell]]:
-        """Yield the rows of a table, as cells in the order of its columns."""
-        seen = SEEN_OF.get(table.name, {})
-        paths = [seen.get(column.name, column.path) for column in table.columns if column.path]
-        rows = self.of_tables[table.name].values_list("pk", *paths).iterator(chunk_size=ROWS_A_FETCH)
-        fill = FILLED_IN.get(table.name)
-        writers = [column.write for column in table.columns if column.path]
+    def read(self, table: PackageTable) -> Iterator[list[Sequence[Cell]]]:
+        """Yield the rows of a table, so many at once, as cells in the order of its columns.
+
+        Cells are made column by column: a column of many rows holds few different values.
+        """
+        kept_in = KEPT_IN.get(table.name, {})
+        paths = [kept_in.get(column.name, column.path) or "pk" for column in table.columns]
+        writers = [_choose_writer(column) for column in table.columns]
+        rows = _fetch(table, self.of_tables[table.name].values_list(*paths))
         number = 0
-        for batch in iter(lambda: list(islice(rows, ROWS_A_FETCH)), []):
-            added = fill([row[0] for row in batch], number) if fill else {}
-            for pk, *values in batch:
-                cells = [write(value) if write else value for write, value in zip(writers, values, strict=True)]
-                for place, cell in added.get(pk, ()):
-                    cells.insert(place if place >= 0 else len(cells), cell)
-                yield cells
+        while batch := list(islice(rows, ROWS_A_FETCH)):
+            columns: list[Sequence[Cell]] = []
+            for path, write, values in zip(paths, writers, zip(*batch, strict=True), strict=True):
+                if path == "pk":
+                    columns.append(range(number + 1, number + 1 + len(batch)))
+                else:
+                    columns.append(_write_column(values, write) if write else values)
+            yield list(zip(*columns, strict=True))
             number += len(batch)
 
 
-SEEN_OF = {"events": {"source": "seen_source", "locator": "seen_locator"}}  # in the place of what not all see
-Added = dict[int, list[tuple[int, Cell]]]  # by key: at which place (−1: the end) stands which cell
-
-
-def _number(keys: Sequence[int], number: int) -> Added:
-    """Number rows that have no name."""
-    return {key: [(0, number + place)] for place, key in enumerate(keys, start=1)}
-
-
-def _date_claims(keys: Sequence[int], number: int) -> Added:
-    """Say since when readers see claims as they are (one query)."""
-    records = Claim.history.filter(id__in=list_ids(keys), status=PUBLISHED).order_by("history_id")
-    dates = dict(records.values_list("id", "history_date"))  # of several the last
-    return {key: [(-1, write_moment(dates[key]) if key in dates else "")] for key in keys}
-
-
-def _date_versions(keys: Sequence[int], number: int) -> Added:
-    records = Claim.history.filter(history_id__in=list_ids(keys)).values_list("history_id", "history_date")
-    return {key: [(-1, write_moment(at))] for key, at in records}
-
-
-FILLED_IN: dict[str, Callable[[Sequence[int], int], Added]] = {
-    "searches": _number,
-    "remarks": _number,
-    "claims": _date_claims,
-    "claim_versions": _date_versions,
+# Where cells stand in the place of what not all see, and moments; rows that have no name are numbered.
+KEPT_IN = {
+    "events": {"source": "seen_source", "locator": "seen_locator"},
+    "claims": {"published_at": "seen_since"},
+    "claim_versions": {"published_at": "history_date"},
 }
 
 
-def write_moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def _fetch(table: PackageTable, rows: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    if any(column.kind is CellKind.RECORD for column in table.columns):
+        return iter(rows.iterator(chunk_size=ROWS_A_FETCH))
+    return fetch_plain_rows(rows)
+
+
+def _choose_writer(column: PackageColumn) -> Callable[[Any], Cell] | None:
+    return write_moment if column.kind is CellKind.MOMENT else column.write
+
+
+def _write_column(values: Sequence[Any], write: Callable[[Any], Cell]) -> list[Cell]:
+    try:
+        written = {value: write(value) for value in set(values)}
+    except TypeError:  # records cannot be counted among themselves
+        return [write(value) for value in values]
+    return [written[value] for value in values]
+
+
+def write_moment(moment: datetime | str | None) -> str:
+    """Return a moment in UTC; SQLite gives it as a text, or without its time zone."""
+    if not isinstance(moment, datetime):
+        return f"{moment.replace(' ', 'T')}Z" if moment else ""
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def select_rows(negotiation: Negotiation) -> PackageRows:
-    """Return what is published of a negotiation, and the shared rows that this names (a dozen queries)."""
+    """Return what is published of a negotiation, and the shared rows that this names (some twenty queries)."""
     within = {"proposal__negotiation": negotiation}
     proposals = Proposal.objects.filter(negotiation=negotiation, **CONFIRMED)
-    claims = Claim.objects.published().filter(**within)
+    claims = _select_claims(negotiation)
     rows: dict[str, QuerySet[Any]] = {
         "negotiation": Negotiation.objects.filter(pk=negotiation.pk),
         "sides": Side.objects.filter(negotiation=negotiation),
@@ -142,14 +148,28 @@ def _order(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by(*by.get(name, ["pk"]))
 
 
+def _select_claims(negotiation: Negotiation) -> QuerySet[Any]:
+    """Return the published claims, with since when readers see them as they are (`seen_since`)."""
+    records = Claim.history.filter(id=OuterRef("pk"), status=PUBLISHED).order_by("-history_id")
+    since: Subquery | Cast = Subquery(records.values("history_date")[:1])
+    if connection.vendor == "sqlite":
+        since = Cast(since, TextField())  # as it is kept: else each is read as a moment and written again
+    return Claim.objects.published().filter(proposal__negotiation=negotiation).annotate(seen_since=since)
+
+
 def _select_versions(claims: QuerySet[Any], negotiation: Negotiation) -> QuerySet[Any]:
-    """Return the history of published claims, but for how they are now; what names a row that is gone is left out."""
+    """Return the history of published claims, but for how they are now; what names a row that is gone is left out.
+
+    Which rows these are is asked once (a query): it passes through the history of all claims that were changed.
+    """
+    changed = claims.filter(version__gt=1).order_by().values("pk")
     later = Claim.history.filter(id=OuterRef("id"), status=PUBLISHED, history_id__gt=OuterRef("history_id"))
-    records = Claim.history.filter(Exists(later), id__in=claims.values("pk"), status=PUBLISHED)
+    records = Claim.history.filter(Exists(later), id__in=changed, status=PUBLISHED)
     there = records.filter(proposal__negotiation=negotiation, holder__slug__gt="", source__slug__gt="")
-    return there.filter(
+    whole = there.filter(
         Q(speaker_id=None) | Q(speaker__slug__gt=""), Q(wording_id=None) | Q(wording__proposal=F("proposal"))
     )
+    return Claim.history.filter(pk__in=list_ids(list(whole.order_by().values_list("pk", flat=True))))
 
 
 def _select_events(negotiation: Negotiation) -> QuerySet[Any]:
@@ -176,12 +196,7 @@ def _list_actors(rows: dict[str, QuerySet[Any]]) -> tuple[set[int], set[int]]:
         **dict.fromkeys(("participants", "proposers", "wording_authors"), ["actor_id"]),
     )
     tables = ("participants", "proposers", "wording_authors", "claims", "claim_versions", "searches", "remarks")
-    keys = {
-        key
-        for name in tables
-        for column in named[name]
-        for key in rows[name].order_by().values_list(column, flat=True).distinct()
-    }
+    keys = {key for name in tables for row in rows[name].order_by().values_list(*named[name]).distinct() for key in row}
     keys |= set(Actor.objects.filter(pk__in=keys).values_list("speaks_for_id", flat=True))
     keys -= {None}
     memberships = list(Member.objects.filter(coalition__in=keys).values_list("pk", "member_id"))

@@ -1,7 +1,8 @@
 """The file of a data package: the same rows make the same bytes, whenever and wherever it is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -13,7 +14,7 @@ from ...rules.data_package import CODEBOOK, DESCRIPTOR, README, TABLES
 from ...whole_files import write_whole
 from ..formats import Cell, ExportTable, Progress, stream_csv
 from .descriptor import CODEBOOK_IN_REPOSITORY, ResourceFacts, write_descriptor, write_readme
-from .rows import PackageRows, select_rows
+from .rows import ROWS_A_FETCH, PackageRows, select_rows
 
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of a zip file: the time at which it is made is no part of it
 READABLE_BY_ALL = 0o644 << 16
@@ -47,18 +48,21 @@ def _write_archive(negotiation: Negotiation, file: IO[bytes], progress: Progress
 
 def _write_table(archive: ZipFile, rows: PackageRows, number: int, progress: Progress) -> ResourceFacts:
     table = TABLES[number]
+    batches = rows.read(table)
+    first = next(batches, [])
+    whole = len(first) < ROWS_A_FETCH  # most tables: none is counted in vain
     written = 0
-    with progress(table.name, rows.count(table)) as advance:
+    with progress(table.name, len(first) if whole else rows.count(table)) as advance:
 
-        def count(cells: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+        def read() -> Iterator[Sequence[Cell]]:
             nonlocal written
-            for row in cells:
-                written += 1
-                advance(1)
-                yield row
+            for batch in chain([first], batches):
+                written += len(batch)
+                advance(len(batch))
+                yield from batch
 
         columns = tuple(column.name for column in table.columns)
-        chunks = stream_csv(ExportTable(table.name, columns, count(rows.read(table))), mark="")
+        chunks = stream_csv(ExportTable(table.name, columns, read()), mark="")
         size, digest = _write_chunks(archive, table.path, chunks)
     return ResourceFacts(table.path, written, size, digest)
 
