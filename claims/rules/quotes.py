@@ -5,9 +5,10 @@ match: a quote with its “not” dropped is 93 % alike. It stands there only in
 that are given as standing before and after it. What is only alike is offered as the nearest passage (`missing_quotes`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import chain, dropwhile, islice
+from string import ascii_letters, digits
 from typing import NamedTuple
 from unicodedata import combining
 
@@ -37,6 +38,9 @@ class QuoteCheck(NamedTuple):
 
 
 Span = tuple[int, int]
+# Letters and signs that folding leaves as they are, whatever stands beside them; so far is looked for two that differ.
+_STEADY = frozenset(f"{ascii_letters}{digits}.,;:!?()")
+_LOOK = 40
 
 
 class _Context(NamedTuple):
@@ -44,6 +48,14 @@ class _Context(NamedTuple):
 
     before: str = ""
     after: str = ""
+
+    def may_fit(self, text: str, span: Span) -> bool:
+        """Whether nothing is to be seen at once that tells the passage from the one that is meant."""
+        start, end = span
+        return not (
+            _differ_at_once(reversed(self.before), reversed(text[max(0, start - _LOOK) : start].rstrip()))
+            or _differ_at_once(self.after, text[end : end + _LOOK].lstrip())
+        )
 
     def fits(self, text: str, span: Span) -> bool:
         start, end = find_edges(text, *span)
@@ -90,6 +102,17 @@ def find_span(text: str, index: Sequence[int], start: int, end: int) -> Span:
     return first, max(find_edges(text, last, after)[1], last + 1)
 
 
+def _differ_at_once(folded: Iterable[str], text: Iterable[str]) -> bool:
+    """Whether two texts, read from one end, differ in a letter that folding leaves as it is: most of those that differ,
+    told without folding either."""
+    for one, other in zip(folded, text, strict=False):
+        if one not in _STEADY or other not in _STEADY:
+            return False
+        if one != other:
+            return True
+    return False
+
+
 def _choose(state: QuoteState, spans: Iterator[Span]) -> QuoteCheck | None:
     """Return the check for spans of which only one may be meant; None where there is none. Two are enough to know."""
     first_two = list(islice(spans, 2))
@@ -114,7 +137,9 @@ def _find_folded(quote: str, text: str) -> Iterator[Span]:
 
 
 def _select_fitting(spans: Iterator[Span], text: str, context: _Context) -> Iterator[Span]:
-    return (span for span in spans if is_whole(text, *span) and context.fits(text, span))
+    return (
+        span for span in spans if context.may_fit(text, span) and is_whole(text, *span) and context.fits(text, span)
+    )
 
 
 def _are_whole_characters(index: Sequence[int], start: int, end: int) -> bool:

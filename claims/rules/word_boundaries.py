@@ -19,10 +19,10 @@ _WITHOUT_BLANKS = re.compile(
 _WITHIN_WORDS = f"{HYPHENS}{APOSTROPHES}·‧\u05f3\u05f4"
 _WITHIN_NUMBERS = f"{_WITHIN_WORDS}.,:/\u00a0\u2009\u202f"
 _SIGNS = "-−"
-# How most words go on, end and begin: told by two or three characters.
+# How most words go on, end and begin, and how sentences do: told by two or three characters.
 _PLAIN_WITHIN = re.compile(r"[A-Za-z0-9]{2}")
-_PLAIN_END = re.compile(r"[^\W_] ")
-_PLAIN_START = re.compile(r"[^\W_] [^\W_]")
+_PLAIN_END = re.compile(r"[^\W_] |[.,;:!?)]\s")
+_PLAIN_START = re.compile(r"[^\W_] [^\W_]|[.,;:!?)]\s[^\W_]")
 _HERE = "\0"  # marks the place that is asked about, in a window that is read around it
 _WINDOW = 40
 _LONGEST_WORD = 200

@@ -3,7 +3,7 @@
 A text that is replaced is kept by its digest, and one on which published quotes rest is never taken away.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ..models import Source, SourceText
@@ -20,7 +20,11 @@ from .write_gate import Gate, Refused
 
 IN_TEXT = {QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.AMBIGUOUS}
 
+OF_QUOTES = ("public_id", "source", "quote", "prefix", "suffix", "status", *sorted(Cited.DERIVED))
 A_BATCH = 500  # sources that are written at once
+
+
+Passage = tuple[str, str, str]  # a quote, and what stands before and after it
 
 
 class TextCheck(NamedTuple):
@@ -29,6 +33,7 @@ class TextCheck(NamedTuple):
     text: str
     citing: list[tuple[Cited, QuoteCheck]]
     original: NewOriginal | None = None  # the file that it was taken from
+    placed: Mapping[Passage, QuoteCheck] = {}  # where quotes stand in it, also those that nothing cites yet
 
     def list_lost(self) -> list[Cited]:
         """Return what is published and has its quote not in the text: of an empty one, all that were found in the text
@@ -62,11 +67,11 @@ def check_text(source: Source, text: str, before: TextCheck | None = None) -> Te
 
     A quote that was looked for `before`, in the same text, is not looked for again.
     """
-    checks = {_get_passage(row): check for row, check in before.citing} if before else {}
-    rows = [*source.claims.all(), *source.outcomes.all()] if source.pk else []
+    checks = dict(before.placed) if before else {}
+    rows = [*source.claims.only(*OF_QUOTES), *source.outcomes.only(*OF_QUOTES)] if source.pk else []
     for quote, prefix, suffix in {_get_passage(row) for row in rows} - checks.keys():
         checks[quote, prefix, suffix] = quotes.locate(quote, text, prefix, suffix)
-    return TextCheck(text, [(row, checks[_get_passage(row)]) for row in rows])
+    return TextCheck(text, [(row, checks[_get_passage(row)]) for row in rows], placed=checks)
 
 
 def save_source(
@@ -126,5 +131,5 @@ def _loses(row: Cited, check: QuoteCheck) -> bool:
     return check.state == QuoteState.MISSING or (check.state == QuoteState.NO_TEXT and row.quote_state in IN_TEXT)
 
 
-def _get_passage(row: Cited) -> tuple[str, str, str]:
+def _get_passage(row: Cited) -> Passage:
     return row.quote, row.prefix, row.suffix

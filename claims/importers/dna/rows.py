@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...rules.folding import write_name
+from ...rules.quotes import QuoteCheck
 from ...rules.scales import VALUES
 from ...rules.slugs import make_slug
 from ...rules.utf16 import UnitPlaces
-from ..claim_tables import Row
+from ...services.sources import Passage
+from ..claim_tables import HeldText, Row
 from ..errors import FileErrors
 from ..passages import QuotedPassage, quote_passage
 from .read import DnaFile, Document, Statement
@@ -23,18 +25,19 @@ COLUMNS = (
 
 
 class DnaRows(NamedTuple):
-    """The rows of claims with the ids of the statements of each, and the documents by the slug of their source."""
+    """The rows of claims with the ids of the statements of each, and the texts by the slugs of their sources."""
 
     rows: list[Row]
     statements: list[list[int]]
-    documents: dict[str, Document]
+    texts: dict[str, HeldText]
     repeated: int
 
 
-def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
-    """Return the rows of a file, and note every fault. What several coders coded alike is one row, and so is what an
-    actor says twice in the same words."""
+def make_rows(dna: DnaFile, file: str, faults: FileErrors) -> DnaRows:
+    """Return the rows of a file of this name, and note every fault. What several coders coded alike is one row, and so
+    is what an actor says twice in the same words."""
     slugs, places = _name_sources(dna), {}
+    placed: defaultdict[int, dict[Passage, QuoteCheck]] = defaultdict(dict)
     officials = _list_affiliations(dna)
     rows: dict[tuple[str | int, ...], tuple[Row, list[Statement]]] = {}
     for statement in dna.statements:
@@ -48,6 +51,7 @@ def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
         row |= _describe_source(document, slugs[document.id])
         row |= {"quote": passage.quote, "prefix": passage.prefix, "suffix": passage.suffix}
         row["note"] = GOES_ON.format(passage.left_out) if passage.left_out else ""
+        placed[document.id][passage.quote, passage.prefix, passage.suffix] = passage.check
         same = tuple(row[name] for name in ("holder", "speaker", "proposal", "source", "quote"))
         first, merged = rows.setdefault(same, (row, []))
         if first["value"] != row["value"]:
@@ -57,9 +61,11 @@ def make_rows(dna: DnaFile, faults: FileErrors) -> DnaRows:
     for row, merged in rows.values():
         row["note"] = " ".join(filter(None, [str(row["note"]), *_write_notes(merged)]))
     used = {statement.document for _, merged in rows.values() for statement in merged}
-    documents = {slugs[document]: dna.documents[document] for document in used}
+    texts = {
+        slugs[key]: HeldText(dna.documents[key].text, file, f"DOCUMENTS {key}", placed[key]) for key in sorted(used)
+    }
     statements = [[statement.id for statement in merged] for _, merged in rows.values()]
-    return DnaRows([row for row, _ in rows.values()], statements, documents, sum(map(len, statements)) - len(rows))
+    return DnaRows([row for row, _ in rows.values()], statements, texts, sum(map(len, statements)) - len(rows))
 
 
 def _read_passage(

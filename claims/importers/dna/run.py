@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from ..claim_tables import HeldText, hold_texts, import_rows, keep_known
+from ..claim_tables import keep_known, take_in
 from ..errors import FileError, FileErrors, ImportFailed
 from ..spreadsheet.run import ImportCounts, Progress, hide_progress
-from .read import Document, read_dna
+from .read import read_dna
 from .rows import COLUMNS, make_rows
 
 
@@ -38,28 +37,22 @@ def import_dna(
 ) -> DnaCounts:
     """Import a file of DNA 3 into a negotiation and return what became of it; raise ImportFailed with its faults."""
     dna, faults = read_dna(path), FileErrors(path.name)
-    made = make_rows(dna, faults)
+    made = make_rows(dna, path.name, faults)
     if faults.total:
         raise ImportFailed(faults.sort_by_line(), faults.total)
     keep_known(made.rows, negotiation, ["side"], ["topic"])
-    with transaction.atomic():
-        counts = import_rows(
-            made.rows,
-            COLUMNS,
-            partial(_name_statements, made.statements),
-            progress=progress,
-            publish=publish,
-            negotiation=negotiation,
-            user=user,
-            file_name=path.name,
-        )
-        texts = hold_texts(path.name, {slug: _take_text(path, one) for slug, one in made.documents.items()}, user)
-        transaction.set_rollback(dry_run)
-    return DnaCounts(counts, texts, dna.others, made.repeated, len(dna.documents) - len(made.documents))
-
-
-def _take_text(path: Path, document: Document) -> HeldText:
-    return HeldText(document.text, path.name, f"DOCUMENTS {document.id}")
+    counts, texts = take_in(
+        made,
+        COLUMNS,
+        partial(_name_statements, made.statements),
+        dry_run=dry_run,
+        progress=progress,
+        publish=publish,
+        negotiation=negotiation,
+        user=user,
+        file_name=path.name,
+    )
+    return DnaCounts(counts, texts, dna.others, made.repeated, len(dna.documents) - len(made.texts))
 
 
 def _name_statements(statements: Sequence[Sequence[int]], fault: FileError, rows: Sequence[int]) -> FileError:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from ..claim_tables import hold_texts, import_rows, keep_known
+from ..claim_tables import keep_known, take_in
 from ..errors import FileError, FileErrors, ImportFailed
 from ..spreadsheet.run import ImportCounts, Progress, hide_progress
 from .codes import read_codes
@@ -47,20 +46,18 @@ def import_qdpx(
     if faults.total:
         raise ImportFailed(faults.sort_by_line(), faults.total)
     keep_known(made.rows, negotiation, ["side", "holder_kind"], ["topic", "proposal_definition"])
-    with transaction.atomic():
-        counts = import_rows(
-            made.rows,
-            COLUMNS,
-            partial(_tell_passages, made.passages),
-            progress=progress,
-            publish=publish,
-            negotiation=negotiation,
-            said_on=said_on,
-            user=user,
-            file_name=path.name,
-        )
-        texts = hold_texts(path.name, made.texts, user)
-        transaction.set_rollback(dry_run)
+    counts, texts = take_in(
+        made,
+        COLUMNS,
+        partial(_tell_passages, made.passages),
+        dry_run=dry_run,
+        progress=progress,
+        publish=publish,
+        negotiation=negotiation,
+        said_on=said_on,
+        user=user,
+        file_name=path.name,
+    )
     return QdpxCounts(counts, texts, made.uncoded, made.repeated, project.others)
 
 
