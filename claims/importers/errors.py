@@ -68,6 +68,11 @@ class FileErrors:
         return sorted(self._faults.values(), key=lambda fault: fault.line)
 
 
+def count_lines(before: bytes) -> int:
+    """Return the number of the line that goes on after these bytes of a file."""
+    return 1 + before.count(b"\n")
+
+
 class ImportFailed(Exception):
     """A file that cannot be imported as it is: `faults` are some or all of `total`, `unconfirmed` some or all of `odd`
     warnings that nobody has confirmed. Nothing was changed."""

@@ -167,7 +167,7 @@ BROKEN = {
     "UPDATE DOCUMENTS SET Title = '  '": "DOCUMENTS 1: Title: The document has no title.",
     "UPDATE DOCUMENTS SET Text = x'00ff'": "DOCUMENTS 1: Text: This is no text.",
     "UPDATE DOCUMENTS SET Text = 'a' || char(0) || 'b'": "DOCUMENTS 1: Text: The text holds a null character",
-    "UPDATE DOCUMENTS SET Text = CAST(x'ff41' AS TEXT)": "The file is damaged",
+    "UPDATE DOCUMENTS SET Text = CAST(x'ff41' AS TEXT)": "DOCUMENTS: The file is damaged",
     "UPDATE ENTITIES SET Value = '' WHERE VariableId = 3": "STATEMENTS 1: It has no concept.",
     "UPDATE ENTITIES SET Value = '' WHERE VariableId < 3": "STATEMENTS 1: It has neither an organization nor a person.",
     "DELETE FROM VARIABLES WHERE Variable = 'concept'": "No type of statements has what a claim needs",

@@ -170,7 +170,7 @@ BROKEN = [
     (replace("overview.json", None), "overview.json: The folder has no such file."),
     (replace("party.json", b""), "party.json:1: This is no JSON"),
     (replace("party.json", b'[\n {"id": 0,}\n]'), "party.json:2: This is no JSON"),
-    (replace("party.json", b"\xff\xfe[]"), "party.json: The file is not UTF-8 (byte 1)."),
+    (replace("party.json", b"\xff\xfe[]"), "party.json:1: The file is not UTF-8 (byte 1)."),
     (replace("party.json", b"[" * 200_000), "party.json: The file nests too deeply."),
     (replace("party.json", b'[{"id": ' + b"9" * 5000 + b"}]"), "party.json: The file holds a number with too many"),
     (replace("party.json", b" " * 20_000_001), "party.json: The file is larger than 20,000,000 bytes."),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -12,11 +13,11 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 from ...rules.data_package import CODEBOOK, DESCRIPTOR, FORMAT, README, TABLES, PackageTable
-from ..errors import FileError, FileErrors, ImportFailed
+from ..errors import FileError, FileErrors, ImportFailed, count_lines
+from ..packed_files import refuse_packed
 
 LARGEST_FILE = 4 << 30
 LARGEST_DESCRIPTOR = 4 << 20
-MOST_PACKED = 300  # times smaller than it is: no text of ours packs so well
 SMALL = 10 << 20  # what is no larger may be packed as it likes
 BESIDE_TABLES = {DESCRIPTOR, README, CODEBOOK}
 UNREADABLE = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError)
@@ -80,8 +81,19 @@ class PackageArchive:
             try:
                 yield from TextIOWrapper(BufferedReader(measured, 1 << 16), encoding="utf-8", newline="")
             except UnicodeDecodeError:
-                raise refuse(table.path, "is not UTF-8.") from None
+                raise refuse(table.path, "is not UTF-8.", line=self._find_undecodable(info)) from None
             self.digests[table.path] = f"sha256:{measured.digest.hexdigest()}"
+
+    def _find_undecodable(self, info: ZipInfo) -> int:
+        """Return the number of the first line that is not UTF-8."""
+        decoder, line = getincrementaldecoder("utf-8")(), 1
+        with self.zip.open(info) as packed:
+            try:
+                while chunk := packed.read(1 << 16):
+                    line += decoder.decode(chunk).count("\n")
+            except UnicodeDecodeError as error:
+                return line - 1 + count_lines(error.object[: error.start])
+        return line
 
     def is_as_described(self, table: PackageTable) -> bool:
         """Whether a table that was read to its end is the file that the descriptor describes."""
@@ -111,6 +123,8 @@ class PackageArchive:
             described = json.loads(self.zip.read(DESCRIPTOR))
         except UNREADABLE:
             raise refuse(DESCRIPTOR, "is damaged.") from None
+        except json.JSONDecodeError as error:
+            raise refuse(DESCRIPTOR, f"is no JSON: {error.msg} (column {error.colno}).", line=error.lineno) from None
         except (ValueError, RecursionError):
             raise refuse(DESCRIPTOR, "is no JSON.") from None
         resources = described.get("resources") if isinstance(described, dict) else None
@@ -151,14 +165,8 @@ def _say_what_is_odd(info: ZipInfo, names: set[str]) -> str:
         return "is no file of a data package of this release."
     if info.filename in names:
         return "is there twice."
-    if info.flag_bits & 0x1:
-        return "is encrypted."
     largest = LARGEST_DESCRIPTOR if info.filename == DESCRIPTOR else LARGEST_FILE
-    if info.file_size > largest:
-        return f"is larger than {largest:,} bytes."
-    if info.file_size > SMALL and info.file_size > MOST_PACKED * max(info.compress_size, 1):
-        return f"is packed to less than a {MOST_PACKED}th of its size, as no table is."
-    return ""
+    return refuse_packed(info, largest, SMALL, of="table")
 
 
 def _compare(table: PackageTable, resource: dict[str, Any] | None) -> Iterator[str]:

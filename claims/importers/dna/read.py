@@ -98,8 +98,8 @@ def read_dna(path: Path, name: str = "") -> DnaFile:
     return read
 
 
-def _refuse(faults: FileErrors, reason: str) -> ImportFailed:
-    return ImportFailed([FileError(faults.file, 0, "", reason)], 1)
+def _refuse(faults: FileErrors, reason: str, place: str = "") -> ImportFailed:
+    return ImportFailed([FileError(faults.file, 0, place, reason)], 1)
 
 
 def _check_tables(database: sqlite3.Connection, faults: FileErrors) -> None:
@@ -139,8 +139,13 @@ class _Reading:
         columns = TABLES[table]
         order = "ID" if columns[0] == "ID" else ", ".join(columns[:2])
         sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"  # noqa: S608  # names of our own alone
-        for row in self.database.execute(sql):
-            yield dict(zip(columns, row, strict=True))
+        last = ""
+        try:
+            for row in self.database.execute(sql):
+                last = f" after {row[0]}"
+                yield dict(zip(columns, row, strict=True))
+        except (sqlite3.Error, OverflowError) as error:
+            raise _refuse(self.faults, DAMAGED.format(reason=error), f"{table}{last}") from None
 
     def _text(self, table: str, row: Any, column: str, value: Any) -> str:
         if value is None:

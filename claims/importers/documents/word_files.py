@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from ...wording import documents as wording
+from ..packed_files import is_encrypted
 from .extracted import DocumentRefused, DocumentType, ExtractedText
 
 LARGEST_UNPACKED = 200_000_000  # bytes of all that is packed in it, pictures too
@@ -60,7 +61,7 @@ def _refuse_bombs(data: bytes) -> None:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, *_ASTRAY):
         raise DocumentRefused(wording.UNREADABLE) from None
-    if any(part.flag_bits & 1 for part in parts):
+    if any(map(is_encrypted, parts)):
         raise DocumentRefused(wording.LOCKED_WORD)
     sizes = [part.file_size for part in parts]
     largest = max((part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))), default=0)

@@ -10,10 +10,10 @@ from zlib import error as ZlibError
 
 from ...rules.refi_qda import INTERNAL, PROJECT, SOURCES
 from ..errors import FileError, FileErrors, ImportFailed
+from ..packed_files import refuse_packed
 
 LARGEST_PROJECT, LARGEST_TEXT, LARGEST_TEXTS = 200_000_000, 20_000_000, 500_000_000  # bytes, the last of all texts
 MOST_FILES = 20_000
-MOST_PACKED = 300  # times smaller than it is: no text packs so well
 SMALL = 1_000_000  # what is no larger may be packed as it likes
 UNREADABLE = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError)
 _SCHEME = re.compile(r"[a-z]+://", re.IGNORECASE)
@@ -101,14 +101,8 @@ class ProjectArchive:
         return files
 
     def _read(self, info: ZipInfo, largest: int) -> bytes:
-        if info.flag_bits & 0x1:
-            raise UnreadableText(f"{info.filename} is encrypted.")
-        if info.file_size > largest:
-            raise UnreadableText(f"{info.filename} is larger than {largest:,} bytes.")
-        if info.file_size > SMALL and info.file_size > MOST_PACKED * max(info.compress_size, 1):
-            raise UnreadableText(
-                f"{info.filename} is packed to less than a {MOST_PACKED}th of its size, as no text is."
-            )
+        if reason := refuse_packed(info, largest, SMALL, of="text"):
+            raise UnreadableText(f"{info.filename} {reason}")
         try:
             with self.zip.open(info) as packed:
                 raw = packed.read(info.file_size + 1)

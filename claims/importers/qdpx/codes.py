@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...rules.folding import fold_name
 from ...rules.refi_qda import LEVELS, OF_HOLDER, OF_SPEAKER, ROOT, read_lines, read_stance
-from ..errors import FileErrors, ImportFailed
+from ..errors import FileErrors, ImportFailed, count_lines
 from .read import QdaCode
 
 CODE = "code"
@@ -89,7 +89,7 @@ def _read_cells(path: Path, faults: FileErrors) -> Iterator[tuple[int, dict[str,
         faults.add(0, "", f"The file cannot be read: {error.strerror or error}.")
         return
     except UnicodeDecodeError as error:
-        faults.add(0, "", f"The file is not UTF-8 (byte {error.start + 1}).")
+        faults.add(count_lines(error.object[: error.start]), "", f"The file is not UTF-8 (byte {error.start + 1}).")
         return
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     try:

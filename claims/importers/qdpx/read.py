@@ -9,7 +9,7 @@ from lxml import etree
 
 from ...rules.folding import write_name
 from ...rules.refi_qda import NAMESPACE, PROJECT
-from ..errors import FileErrors, ImportFailed
+from ..errors import FileErrors, ImportFailed, count_lines
 from .archive import ProjectArchive, UnreadableText, refuse
 from .places import choose_places
 
@@ -84,10 +84,11 @@ def _parse(raw: bytes) -> Element:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise refuse(PROJECT, f"is not UTF-8 (byte {error.start + 1}), as the standard asks.") from None
+        reason = f"is not UTF-8 (byte {error.start + 1}), as the standard asks."
+        raise refuse(PROJECT, reason, count_lines(raw[: error.start])) from None
     before = _BEFORE_ROOT.match(text)
     if before and text.startswith("<!", before.end()):
-        raise refuse(PROJECT, DTD)
+        raise refuse(PROJECT, DTD, 1 + text.count("\n", 0, before.end()))
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True
     )

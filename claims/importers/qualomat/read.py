@@ -13,7 +13,7 @@ from ...rules.days import parse_day
 from ...rules.faults import BrokenRule
 from ...rules.folding import write_name
 from ...wording.exchange import write_fault
-from ..errors import FileError, FileErrors, ImportFailed
+from ..errors import FileError, FileErrors, ImportFailed, count_lines
 
 LARGEST = 20_000_000  # bytes of a file; the largest that the project has takes less than one million
 HIGHEST_ID = 1_000_000
@@ -110,7 +110,7 @@ class _FolderReading:
         except OSError as error:
             reason, line = f"The file cannot be read: {error.strerror or error}.", 0
         except UnicodeDecodeError as error:
-            reason, line = f"The file is not UTF-8 (byte {error.start + 1}).", 0
+            reason, line = f"The file is not UTF-8 (byte {error.start + 1}).", count_lines(error.object[: error.start])
         except json.JSONDecodeError as error:
             reason, line = f"This is no JSON: {error.msg} (column {error.colno}).", error.lineno
         except RecursionError:

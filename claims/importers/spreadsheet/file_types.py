@@ -4,6 +4,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+from ..packed_files import count_times_packed, is_encrypted
 from .tables import Unreadable
 
 LARGEST_UNPACKED = (
@@ -12,7 +13,6 @@ LARGEST_UNPACKED = (
 LARGEST_OF_A_PAGE = 200_000_000  # the same, of what a server reads while somebody waits
 MOST_PARTS = 10_000
 SMALL = 10_000_000  # bytes of a part that may be packed as it likes
-MOST_PACKED = 300  # times smaller than it is: no spreadsheet program packs a table so well
 _START = 1 << 12
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # Office until 2003, and whatever Office encrypts
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -80,12 +80,11 @@ def _refuse_packed(path: Path, most: int) -> None:
     for beginning, kind, advice in _BY_PARTS:
         if any(name.startswith(beginning) for name in names) and "xl/workbook.xml" not in names:
             raise Unreadable(NOT_A_TABLE.format(kind=kind, advice=advice))
-    if any(part.flag_bits & 1 for part in parts):
+    if any(map(is_encrypted, parts)):
         raise Unreadable(ENCRYPTED)
     size = sum(part.file_size for part in parts)
     if size > most or len(parts) > MOST_PARTS:
         raise Unreadable(UNPACKS_TOO_LARGE.format(size=size, most=most))
     for part in parts:
-        if part.file_size > max(SMALL, MOST_PACKED * part.compress_size):
-            times = part.file_size // max(1, part.compress_size)
+        if times := count_times_packed(part, SMALL):
             raise Unreadable(PACKED_TOO_WELL.format(part=part.filename, times=times))
