@@ -90,6 +90,8 @@ def test_search_engines_are_told_of_public_pages_alone(client, world, secret):
     for stop in stops(world):
         if stop.name in ("claims:matrix", "claims:proposal", "claims:claim", "claims:source"):
             assert f"<loc>http://testserver{stop.path()}</loc>" in listed, stop.name
+    written = world.claim.history.latest("history_id").history_date.date().isoformat()
+    assert f"{world.claim.get_absolute_url()}</loc><lastmod>{written}</lastmod>" in listed
     for name in (secret.proposal.negotiation.slug, secret.public_id, secret.source.slug):
         assert f"/{name}/" not in listed
     assert client.get("/sitemap-claims.xml?p=99").status_code == 404

@@ -1,11 +1,13 @@
 """What search engines are told: which pages there are, and which they should leave alone. Only what visitors see."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap, views
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 
 from ... import queries
@@ -49,18 +51,26 @@ class NegotiationPages(Sitemap):
 
 
 class RowPages(Sitemap):
-    """The pages of rows, a query for each file."""
+    """The pages of rows, a query for each file, each with the day on which its row was last written."""
 
     limit = A_PAGE
 
     def __init__(self, rows: Any) -> None:
-        self.rows = rows
+        records = rows.model.history.filter(**{rows.model._meta.pk.name: OuterRef("pk")}).order_by("-history_id")
+        self.rows = rows.annotate(written_at=Subquery(records.values("history_date")[:1]))
 
     def items(self) -> Any:
         return self.rows
 
     def location(self, item: Any) -> str:
         return str(item.get_absolute_url())
+
+    def lastmod(self, item: Any) -> datetime | None:
+        written_at: datetime | None = item.written_at
+        return written_at
+
+    def get_latest_lastmod(self) -> None:
+        """The index names no day: for that all rows would be read."""
 
 
 def _list_sitemaps(request: Any) -> dict[str, Any]:
