@@ -66,12 +66,11 @@ class SuggestedActorForm(SuggestionForm):
     def __init__(self, *args: Any, user: User, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, user=user, closed=closed, **kwargs)
         seen = Actor.objects.exclude(match_closed(Actor, closed)) if closed else Actor.objects.all()
-        # the stubs know no field with rows
-        self.fields["speaks_for"].queryset = leave_out_blind(user, seen)  # type: ignore[attr-defined]
+        speaks_for: Any = self.fields["speaks_for"]  # the stubs know no field with rows
+        speaks_for.queryset = leave_out_blind(user, seen)
         chosen = Chooser(Actor._meta.get_field("speaks_for"), admin.site)
-        # likewise
-        chosen.choices = self.fields["speaks_for"].choices  # type: ignore[attr-defined]
-        self.fields["speaks_for"].widget = chosen
+        chosen.choices = speaks_for.choices
+        speaks_for.widget = chosen
 
 
 class TopicWithTalks(forms.ModelChoiceField):
@@ -91,10 +90,8 @@ class SuggestedProposalForm(SuggestionForm):
     def __init__(self, *args: Any, user: User, closed: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, user=user, closed=closed, **kwargs)
         topics = Topic.objects.exclude(negotiation__in=closed).select_related("negotiation")
-        # likewise
-        self.fields["topic"].queryset = topics.order_by(  # type: ignore[attr-defined]
-            "negotiation__order", "negotiation__title", "order", "name"
-        )
+        topic: Any = self.fields["topic"]
+        topic.queryset = topics.order_by("negotiation__order", "negotiation__title", "order", "name")
 
 
 class TakesSuggestions(ChangesVocabulary):

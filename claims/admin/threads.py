@@ -39,8 +39,8 @@ class TakesComments:
 
     def get_urls(self: Any) -> Any:
         ours = self.admin_site.admin_view(require_POST(self.comment_view))
-        # the stubs do not see the admin beside which it stands
-        return [path("<int:pk>/comment/", ours, name="claims_claim_comment"), *super().get_urls()]  # type: ignore[misc]
+        theirs: Any = super()  # the stubs do not see the admin beside which it stands
+        return [path("<int:pk>/comment/", ours, name="claims_claim_comment"), *theirs.get_urls()]
 
     def comment_view(self: Any, request: Any, pk: int) -> HttpResponse:
         """Write the posted remark as a comment, or settle the posted comment, and say how it went."""
