@@ -204,7 +204,8 @@ def _prepare_column(cells: Sequence[Cell]) -> Sequence[Cell]:
         cells = [("yes" if cell else "") if cell.__class__ is bool else cell for cell in cells]
     if str not in kinds:
         return cells
-    guarded = {cell: escape_formula(cell) for cell in set(cells) if cell.__class__ is str and _may_run(cell)}
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    guarded: dict[Cell, Cell] = {text: escape_formula(text) for text in texts if _may_run(text)}
     return [guarded.get(cell, cell) for cell in cells] if guarded else cells
 
 
