@@ -1,9 +1,11 @@
-"""What differs between two releases as a table: one row a field that changed, a claim that came or went, a verdict."""
+"""What differs between two releases as a table: one row a field that changed, a claim or another row that came or went,
+a verdict."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from ..rules.release_changes import ReleasedClaimChange, ReleasedVerdictChange
+from ..rules.release_changes import ReleasedClaimChange, ReleasedRowChange, ReleasedVerdictChange
 from .formats import Columns, ExportTable, make_table
 
 NAME = "changes"
@@ -20,6 +22,8 @@ class ReleaseChangeRow(NamedTuple):
     field: str = ""
     before: str = ""
     after: str = ""
+    table: str = "claims"
+    row: str = ""
 
 
 COLUMNS: Columns[ReleaseChangeRow] = {
@@ -31,23 +35,38 @@ COLUMNS: Columns[ReleaseChangeRow] = {
     "field": lambda row: row.field,
     "before": lambda row: row.before,
     "after": lambda row: row.after,
+    "table": lambda row: row.table,
+    "row": lambda row: row.row,
 }
 
 
 def make_release_changes_table(
-    verdicts: Iterable[ReleasedVerdictChange], claims: Iterable[ReleasedClaimChange]
+    verdicts: Iterable[ReleasedVerdictChange],
+    claims: Iterable[ReleasedClaimChange],
+    rows: Iterable[ReleasedRowChange],
 ) -> ExportTable:
-    """Return the table: verdicts first, each claim by its slugs."""
-    return make_table(NAME, COLUMNS, _list_rows(verdicts, claims))
+    """Return the table: verdicts first, each claim by its slugs, then rows of other tables by their keys."""
+    return make_table(NAME, COLUMNS, chain(_list_verdicts(verdicts), _list_claims(claims), _list_rows(rows)))
 
 
-def _list_rows(
-    verdicts: Iterable[ReleasedVerdictChange], claims: Iterable[ReleasedClaimChange]
-) -> Iterator[ReleaseChangeRow]:
+def _list_verdicts(verdicts: Iterable[ReleasedVerdictChange]) -> Iterator[ReleaseChangeRow]:
     for verdict in verdicts:
-        yield ReleaseChangeRow("verdict", verdict.proposal, before=verdict.before, after=verdict.after)
+        told = ReleaseChangeRow("verdict", verdict.proposal, before=verdict.before, after=verdict.after)
+        yield told._replace(table="proposals", row=verdict.proposal)
+
+
+def _list_rows(rows: Iterable[ReleasedRowChange]) -> Iterator[ReleaseChangeRow]:
+    for one in rows:
+        row = ReleaseChangeRow(str(one.fate), "", table=one.table, row=one.key)
+        if not one.fields:
+            yield row
+        for field in one.fields:
+            yield row._replace(field=field.column, before=field.before, after=field.after)
+
+
+def _list_claims(claims: Iterable[ReleasedClaimChange]) -> Iterator[ReleaseChangeRow]:
     for one in claims:
-        row = ReleaseChangeRow(str(one.fate), one.proposal, one.holder, one.claim, one.said_on)
+        row = ReleaseChangeRow(str(one.fate), one.proposal, one.holder, one.claim, one.said_on, row=one.claim)
         if not one.fields:
             yield row
         for field in one.fields:

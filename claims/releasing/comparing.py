@@ -1,4 +1,4 @@
-"""Two releases compared: the claims of their data packages, read for the rule that says what differs."""
+"""Two releases compared: the claims and other rows of their data packages, read for the rule that says what differs."""
 
 import csv
 from collections.abc import Iterator
@@ -15,11 +15,15 @@ from ..rules.exchange import unescape_formula
 from ..rules.release_changes import (
     ReleasedClaimChange,
     ReleasedClaims,
+    ReleasedRowChange,
+    ReleasedRows,
     ReleasedVerdictChange,
     compare_claims,
+    compare_rows,
     compare_verdicts,
 )
 
+COMPARED = ("proposals", "outcomes", "actors", "sources")
 NAMED_IN = {"proposals": "title", "actors": "name", "sources": "title"}  # table → the column of a row's name
 OF_COLUMNS = {"holder": "actors", "speaker": "actors", "proposal": "proposals", "source": "sources"}
 
@@ -30,6 +34,7 @@ class ReleaseComparison(NamedTuple):
     claims: list[ReleasedClaimChange]
     verdicts: list[ReleasedVerdictChange]
     names: dict[str, str]
+    rows: list[ReleasedRowChange]
 
 
 def compare_releases(before: Release, after: Release) -> ReleaseComparison:
@@ -46,22 +51,33 @@ def count_claims(release: Release) -> int:
 def read_claims(release: Release) -> ReleasedClaims:
     """Return the claims of a release, whose package this product wrote; that of an older version may lack a column."""
     with _open_package(release) as archive:
-        by_table = {table: _read_names(archive, table) for table in NAMED_IN}
-        lines = _read_table(archive, "claims")
-        columns = tuple(next(lines))
-        place = columns.index("claim")
-        cells = {line[place]: tuple(line) for line in lines}
+        return _read_claims(archive)
+
+
+def _read_claims(archive: ZipFile) -> ReleasedClaims:
+    by_table = {table: _read_names(archive, table) for table in NAMED_IN}
+    lines = _read_table(archive, "claims")
+    columns = tuple(next(lines))
+    place = columns.index("claim")
+    cells = {line[place]: tuple(line) for line in lines}
     return ReleasedClaims(columns, cells, {column: by_table[table] for column, table in OF_COLUMNS.items()})
 
 
 def _compare(before: Release, after: Release) -> ReleaseComparison:
-    older, newer = read_claims(before), read_claims(after)
+    with _open_package(before) as old, _open_package(after) as new:
+        older, newer = _read_claims(old), _read_claims(new)
+        rows = [
+            change
+            for table in COMPARED
+            for change in compare_rows(table, *(_read_rows(archive, table) for archive in (old, new)))
+        ]
     verdicts = compare_verdicts(before.verdicts, after.verdicts)
     names = {**older.names["proposal"], **newer.names["proposal"]}
     return ReleaseComparison(
         compare_claims(older, newer),
         verdicts,
         {one.proposal: names.get(one.proposal, one.proposal) for one in verdicts},
+        rows,
     )
 
 
@@ -79,6 +95,22 @@ def _read_names(archive: ZipFile, table: str) -> dict[str, str]:
     columns = next(lines)
     slug, name = columns.index(table.removesuffix("s")), columns.index(NAMED_IN[table])
     return {line[slug]: unescape_formula(line[name]) for line in lines}
+
+
+def _read_rows(archive: ZipFile, table: str) -> ReleasedRows:
+    """Return the rows of a table; an outcome is named by its proposal and what became of that."""
+    lines = _read_table(archive, table)
+    columns = next(lines)
+    key = table.removesuffix("s")
+    cells = {}
+    for line in lines:
+        row = dict(zip(columns, map(unescape_formula, line), strict=True))
+        cells[row[key]] = row
+    if table in NAMED_IN:
+        return ReleasedRows(cells, {slug: row[NAMED_IN[table]] for slug, row in cells.items()})
+    proposals = _read_names(archive, "proposals")
+    names = {slug: f"{proposals.get(row['proposal'], row['proposal'])}: {row['kind']}" for slug, row in cells.items()}
+    return ReleasedRows(cells, names)
 
 
 def _read_table(archive: ZipFile, table: str) -> Iterator[list[str]]:

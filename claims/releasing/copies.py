@@ -39,6 +39,14 @@ def make_missing_copies(progress: Progress, say: Say) -> bool:
     return not failed
 
 
+def is_making_copies() -> bool:
+    """Whether a process of this host is making static copies at the moment."""
+    if not (get_folder() / LOCK).exists():
+        return False
+    with _hold_lock() as is_held:
+        return not is_held
+
+
 def _find_next(tried: set[int]) -> Release | None:
     return select_without_copy().exclude(pk__in=tried).first()
 

@@ -1,4 +1,5 @@
-"""What differs between two releases: claims that were added, changed or withdrawn, and verdicts that moved.
+"""What differs between two releases: claims that were added, changed or withdrawn, verdicts that moved, and of other
+tables the rows that came, changed or went.
 
 A claim keeps its id from release to release, so that it is told from its ids alone whether it is the same one. What
 the tracker keeps beside what a claim says (its version, when it was published, where in the text its quote stands) is
@@ -12,10 +13,11 @@ from typing import NamedTuple
 from .exchange import unescape_formula
 
 NOT_SAID = frozenset({"claim", "version", "published_at", "quote_start", "quote_end"})
+NOT_SAID_OF_ROWS = NOT_SAID | {"order", "quote_state", "text_sha256"}
 
 
 class ClaimFate(StrEnum):
-    """What became of a claim from one release to a later one."""
+    """What became of a claim, or of a row of another table, from one release to a later one."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -70,6 +72,40 @@ class ReleasedVerdictChange(NamedTuple):
     proposal: str
     before: str
     after: str
+
+
+class ReleasedRows(NamedTuple):
+    """The rows of another table of a release: column → cell of each, and its name, by its key."""
+
+    cells: Mapping[str, Mapping[str, str]]
+    names: Mapping[str, str]
+
+
+class ReleasedRowChange(NamedTuple):
+    """A row of another table that is not as it was, as the later release that has it names it; where it changed, in
+    what."""
+
+    table: str
+    fate: ClaimFate
+    key: str
+    name: str
+    fields: tuple[ChangedField, ...] = ()
+
+
+def compare_rows(table: str, before: ReleasedRows, after: ReleasedRows) -> list[ReleasedRowChange]:
+    """Return the rows of a table that differ, by their names; a column that only one of both has is no change."""
+    changes = []
+    for key in before.cells.keys() | after.cells.keys():
+        old, new = before.cells.get(key), after.cells.get(key)
+        if old is None or new is None:
+            fate, rows = (ClaimFate.ADDED, after) if old is None else (ClaimFate.WITHDRAWN, before)
+            changes.append(ReleasedRowChange(table, fate, key, rows.names[key]))
+            continue
+        columns = [name for name in new if name in old and name not in NOT_SAID_OF_ROWS and old[name] != new[name]]
+        if columns:
+            fields = tuple(ChangedField(name, old[name], new[name]) for name in columns)
+            changes.append(ReleasedRowChange(table, ClaimFate.CHANGED, key, after.names[key], fields))
+    return sorted(changes, key=lambda one: (one.name, one.key))
 
 
 def compare_claims(before: ReleasedClaims, after: ReleasedClaims) -> list[ReleasedClaimChange]:

@@ -1,15 +1,18 @@
 """Releases, and what differs between two of them, in words."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from ..rules.folding import isolate
-from ..rules.release_changes import ClaimFate, ReleasedClaimChange, ReleasedVerdictChange
+from ..rules.release_changes import ClaimFate, ReleasedClaimChange, ReleasedRowChange, ReleasedVerdictChange
 from ..rules.scales import NO_VALUE_WORD, VERDICTS, VerdictKind
 from .days import format_day
 from .numbers import format_value, write_number
 
 FILES = {"package": "Data package", "copy": "Static copy of the site"}
+NO_COPY = "There is no static copy of this release yet."
+COPY_IS_MADE = "Static copies are being made: that of this release will be here once it is."
 FORMAT_OF_FILES = "application/zip"
 NOT_IN_IT = "not in it"
 
@@ -46,6 +49,20 @@ def write_difference(verdicts: Iterable[ReleasedVerdictChange], claims: Iterable
         return "No claim and no verdict differs: what else is published does."
     sentence = f"{', '.join(parts[:-1])} and {parts[-1]}" if parts[1:] else parts[0]
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def write_rows_differ(rows: Iterable[ReleasedRowChange]) -> str:
+    """Say how many rows of other tables differ, and of which; empty without any: Two proposals and one source differ
+    too."""
+    counts = Counter(one.table for one in rows)
+    parts = [
+        f"{write_number(number)} {table.removesuffix('s') if number == 1 else table}"
+        for table, number in counts.items()
+    ]
+    if not parts:
+        return ""
+    sentence = f"{', '.join(parts[:-1])} and {parts[-1]}" if parts[1:] else parts[0]
+    return f"{sentence[0].upper()}{sentence[1:]} {'differs' if counts.total() == 1 else 'differ'} too."
 
 
 def write_verdicts_moved(verdicts: Iterable[ReleasedVerdictChange]) -> str:

@@ -12,6 +12,7 @@ import yaml
 
 from claims.models import Release
 from claims.models.releases import STATIC_COPY
+from claims.releasing import copies
 from claims.services.releases import store_static_copy
 from tests.make import change, make_claim, make_proposal, the_negotiation
 from tests.make_releases import make_release, pack
@@ -57,7 +58,9 @@ def test_the_page_of_a_release_tells_people_and_programs_what_it_is(client, talk
     told = words(html)
     assert "Everything that was published of Talks on 1 Mar 2022: three claims" in told
     assert "One claim was added, one changed, one withdrawn and one verdict moved." in told
-    assert release.sha256 in told and "The static copy of the site is being made" in told
+    assert release.sha256 in told and "There is no static copy of this release yet." in told
+    with copies._hold_lock():  # as long as another process of this host makes some
+        assert "Static copies are being made: that of this release" in text_of(client, "/talks/releases/2/")
     assert "Shea, Anna, and The <Peace> Institute. 2022. “Talks: release 2, ‘After Geneva’.”" in told
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
     assert (data["@type"], data["version"], data["datePublished"]) == ("Dataset", "2", "2022-03-01")
@@ -124,6 +127,7 @@ def test_what_differs_is_told_claim_by_claim_and_leads_to_each(client, talks):
         assert f'href="/talks/release-{number}/claims/{corrected.public_id}/"' in html
     assert "<ins>Never &lt;b&gt;.</ins>" in html and f"<del>{corrected.quote}</del>" not in html
     assert "value −1 −2" in told and "17 Jan 2022" in told
+    assert "One actor and two sources differ too." in told and "actor added" in told and "source withdrawn" in told
     back = client.get("/talks/releases/2/to/1/")
     assert (back.status_code, back["Location"]) == (302, "/talks/releases/1/to/2/")
     assert "No claim and no verdict differs" in text_of(client, "/talks/releases/1/to/1/")

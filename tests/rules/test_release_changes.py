@@ -6,11 +6,13 @@ from claims.rules.release_changes import (
     ChangedField,
     ClaimFate,
     ReleasedClaims,
+    ReleasedRows,
     ReleasedVerdictChange,
     compare_claims,
+    compare_rows,
     compare_verdicts,
 )
-from claims.wording.releases import format_size, name_verdict, write_difference
+from claims.wording.releases import format_size, name_verdict, write_difference, write_rows_differ
 
 pytestmark = pytest.mark.without_database
 COLUMNS = ("claim", "holder", "proposal", "dimension", "said_on", "value", "quote", "version", "published_at")
@@ -84,3 +86,22 @@ def test_the_difference_is_told_in_one_sentence():
 
 def test_sizes_are_told_as_a_disk_counts_them():
     assert [format_size(size) for size in (1, 12_345, 3_449_000)] == ["1 kB", "12 kB", "3.4 MB"]
+
+
+def test_rows_of_other_tables_come_change_and_go():
+    def rows(**names):
+        return ReleasedRows({key: {"name": name, "order": name} for key, name in names.items()}, names)
+
+    changes = compare_rows("actors", rows(a="A", b="B", c="C"), rows(b="B", c="Cc", d="D"))
+    assert [(one.key, one.fate, one.name) for one in changes] == [
+        ("a", "withdrawn", "A"),
+        ("c", "changed", "Cc"),
+        ("d", "added", "D"),
+    ]
+    assert changes[1].fields == (("name", "C", "Cc"),)
+    assert write_rows_differ(changes) == "Three actors differ too."
+    assert (
+        write_rows_differ(changes[:1] + [changes[0]._replace(table="sources")])
+        == "One actor and one source differ too."
+    )
+    assert (write_rows_differ([]), write_rows_differ(changes[:1])) == ("", "One actor differs too.")

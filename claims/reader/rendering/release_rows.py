@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from ...models import Negotiation, Release, ReleaseFile
 from ...models.releases import STATIC_COPY
-from ...rules.release_changes import ClaimFate, ReleasedClaimChange, ReleasedVerdictChange, compare_verdicts
+from ...rules.release_changes import (
+    ClaimFate,
+    ReleasedClaimChange,
+    ReleasedRowChange,
+    ReleasedVerdictChange,
+    compare_verdicts,
+)
 from ...wording import releases as wording
 
 FILE_PAGE = "release-files:file"
@@ -51,6 +57,14 @@ class ReleasedVerdictRow(NamedTuple):
     address: str
     before: str
     after: str
+
+
+class OtherRow(NamedTuple):
+    """A proposal, outcome, actor or source that differs: what it is, and (name, before, after) of its fields."""
+
+    change: ReleasedRowChange
+    kind: str
+    fields: list[tuple[str, str, str]]
 
 
 def link_file(negotiation: Negotiation, release: Release, name: str) -> str:
@@ -108,6 +122,18 @@ def show_verdicts(
         words = wording.name_verdict(change.before), wording.name_verdict(change.after)
         rows.append(ReleasedVerdictRow(names[change.proposal], address, *words))
     return rows
+
+
+def show_rows(changes: Iterable[ReleasedRowChange]) -> list[OtherRow]:
+    """Return the rows of what differs besides claims and verdicts."""
+    return [
+        OtherRow(
+            one,
+            one.table.removesuffix("s"),
+            [(wording.name_column(column), old, new) for column, old, new in one.fields],
+        )
+        for one in changes
+    ]
 
 
 def _show_file(negotiation: Negotiation, release: Release, file: ReleaseFile) -> FileRow:

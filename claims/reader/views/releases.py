@@ -9,6 +9,7 @@ from ...exporters import formats
 from ...exporters.release_changes import make_release_changes_table
 from ...models.releases import STATIC_COPY
 from ...releasing.comparing import compare_releases, count_claims
+from ...releasing.copies import is_making_copies
 from ...rules.cited_pages import cite_release
 from ...rules.data_package import LICENCE
 from ...rules.embedded import DescribedFile, describe_dataset, list_tags
@@ -21,6 +22,7 @@ from ..rendering.release_rows import (
     show_claims,
     show_files,
     show_releases,
+    show_rows,
     show_verdicts,
 )
 from ..shared.list_view import number_pages
@@ -52,7 +54,7 @@ def release_detail(request, number):
         "older": older[0] if older else None,
         "newest": releases[0] if releases[0] != release else None,
         "pages": link_pages(negotiation, release),
-        "lacks_copy": negotiation.public and not any(file.kind == STATIC_COPY for file in release.files.all()),
+        "without_copy": _say_why_without_copy(negotiation, release),
         "files": show_files(negotiation, release),
         "release_description": description,
         "creators": settings.CREATORS,
@@ -63,6 +65,7 @@ def release_detail(request, number):
     if older:
         comparison = compare_releases(older[0], release)
         context["difference"] = wording.write_difference(comparison.verdicts, comparison.claims)
+        context["rows_differ"] = wording.write_rows_differ(comparison.rows)
         context["compared"] = link_comparison(negotiation, older[0], release)
     return render(request, "claims/release.html", context)
 
@@ -76,7 +79,7 @@ def release_changes(request, number, later):
     comparison = compare_releases(before, after)
     extension = request.GET.get("_export")
     if extension in formats.FORMATS:
-        table = make_release_changes_table(comparison.verdicts, comparison.claims)
+        table = make_release_changes_table(comparison.verdicts, comparison.claims, comparison.rows)
         name = f"{negotiation.slug}-release-{before.number}-to-{after.number}"
         file = formats.make_download(table, extension, name)
         return StreamingHttpResponse(file.chunks, headers=file.headers)
@@ -92,10 +95,20 @@ def release_changes(request, number, later):
         "verdicts": show_verdicts(negotiation, (before, after), comparison.verdicts, comparison.names),
         "claims": show_claims(negotiation, (before, after), page.object_list),
         "number": len(comparison.claims),
+        "rows_differ": wording.write_rows_differ(comparison.rows),
+        "rows": show_rows(comparison.rows[:ROWS_A_PAGE]),
+        "more_rows": max(len(comparison.rows) - ROWS_A_PAGE, 0),
         "pages": number_pages(request, page, "page"),
         "links": [(file_format.word, f"?_export={name}") for name, file_format in formats.FORMATS.items()],
     }
     return render(request, "claims/release_changes.html", context)
+
+
+def _say_why_without_copy(negotiation, release):
+    """Return what is said where a release has no static copy; nothing where it has one, or never gets one."""
+    if not negotiation.public or any(file.kind == STATIC_COPY for file in release.files.all()):
+        return ""
+    return wording.COPY_IS_MADE if is_making_copies() else wording.NO_COPY
 
 
 def _cite(request, release):
