@@ -1,21 +1,17 @@
 """The static copies of releases: each is made once, and stored with its release."""
 
-import fcntl
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from ..models import Release
 from ..queries.releases import select_without_copy
 from ..services.releases import NotStored, store_static_copy
 from ..whole_files import NotWritten
 from ..wording.static_copies import tell_frozen_release
+from .copy_lock import hold_lock
 from .databases import get_folder
 from .lookup import find_release
 from .static_copy import write_static_copy
 from .static_copy.write import Progress
-
-LOCK = "static-copies.lock"
 
 Say = Callable[[str], object]
 
@@ -29,7 +25,7 @@ def make_missing_copies(progress: Progress, say: Say) -> bool:
     tried: set[int] = set()
     failed = False
     while _find_next(tried):
-        with _hold_lock() as is_held:
+        with hold_lock() as is_held:
             if not is_held:
                 say("Another process is making the static copies that are missing.")
                 return not failed
@@ -37,14 +33,6 @@ def make_missing_copies(progress: Progress, say: Say) -> bool:
                 tried.add(release.pk)
                 failed |= not _make(release, progress, say)
     return not failed
-
-
-def is_making_copies() -> bool:
-    """Whether a process of this host is making static copies at the moment."""
-    if not (get_folder() / LOCK).exists():
-        return False
-    with _hold_lock() as is_held:
-        return not is_held
 
 
 def _find_next(tried: set[int]) -> Release | None:
@@ -70,20 +58,3 @@ def _make(release: Release, progress: Progress, say: Say) -> bool:
     for kind, number in facts.left_out.items():
         say(f"{release}: left out {number:,} pages ({kind})")
     return True
-
-
-@contextmanager
-def _hold_lock() -> Iterator[bool]:
-    """Hold the lock of this host, which is free again however the process ends; say whether it is held."""
-    folder = get_folder()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    held = os.open(folder / LOCK, os.O_CREAT | os.O_WRONLY, 0o600)
-    try:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(held)

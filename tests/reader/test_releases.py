@@ -12,7 +12,7 @@ import yaml
 
 from claims.models import Release
 from claims.models.releases import STATIC_COPY
-from claims.releasing import copies
+from claims.releasing import copy_lock
 from claims.services.releases import store_static_copy
 from tests.make import change, make_claim, make_proposal, the_negotiation
 from tests.make_releases import make_release, pack
@@ -59,7 +59,7 @@ def test_the_page_of_a_release_tells_people_and_programs_what_it_is(client, talk
     assert "Everything that was published of Talks on 1 Mar 2022: three claims" in told
     assert "One claim was added, one changed, one withdrawn and one verdict moved." in told
     assert release.sha256 in told and "There is no static copy of this release yet." in told
-    with copies._hold_lock():  # as long as another process of this host makes some
+    with copy_lock.hold_lock():  # as long as another process of this host makes some
         assert "Static copies are being made: that of this release" in text_of(client, "/talks/releases/2/")
     assert "Shea, Anna, and The <Peace> Institute. 2022. “Talks: release 2, ‘After Geneva’.”" in told
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])

@@ -9,7 +9,7 @@ from ...exporters import formats
 from ...exporters.release_changes import make_release_changes_table
 from ...models.releases import STATIC_COPY
 from ...releasing.comparing import compare_releases, count_claims
-from ...releasing.copies import is_making_copies
+from ...releasing.copy_lock import is_making_copies
 from ...rules.cited_pages import cite_release
 from ...rules.data_package import LICENCE
 from ...rules.embedded import DescribedFile, describe_dataset, list_tags
