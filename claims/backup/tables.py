@@ -32,6 +32,7 @@ MADE_BY_MIGRATE = {
     "auth.group_permissions",
     "claims.dataversion",
     "claims.negotiationversion",
+    "claims.touchedcells",
 }
 
 

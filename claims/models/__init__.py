@@ -3,7 +3,7 @@
 from .batches import Batch, BatchCoder, BatchSource
 from .blind_codings import BlindCoding
 from .blind_suggestions import BlindSuggestion
-from .claims import Claim
+from .claims import Claim, StandingCell
 from .data_version import DataVersion, NegotiationVersion, VersionNumber, Versions
 from .editorial import EditorialNote, SearchRecord
 from .events import Event, EventKind
@@ -25,6 +25,7 @@ from .source_codings import SourceCoding
 from .source_readings import SourceReading
 from .source_texts import SourceText
 from .sources import Source, SourceType
+from .touched_cells import CellNotes, Touched, TouchedCells
 from .vocabulary import Actor, ActorKind, Proposal, Side, Topic
 from .wordings import Wording
 
@@ -70,6 +71,10 @@ __all__ = [
     "SourceText",
     "SourceType",
     "Topic",
+    "CellNotes",
+    "StandingCell",
+    "Touched",
+    "TouchedCells",
     "VersionNumber",
     "Versions",
     "Wording",

@@ -1,7 +1,7 @@
 """Claims: one row is one cited passage that shows where one holder stands on one proposal."""
 
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -26,6 +26,17 @@ from .wordings import Wording
 # What a coder writes of a claim; a correction carries it over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
 PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name not in ("note", "confirmed"))  # what of it readers see
+
+
+_CELL = ("proposal_id", "holder_id", "dimension")
+
+
+class StandingCell(NamedTuple):
+    """A cell in which a claim stands: ids of its proposal and holder, and the dimension."""
+
+    proposal: int
+    holder: int
+    dimension: str
 
 
 class ClaimQuerySet(CitedQuerySet):
@@ -94,6 +105,8 @@ class Claim(ClaimContent, Cited):
     # By which an import knows a claim that it names without its id; not unique, see `rules.exchange.compute_identity`.
     identity = models.CharField(max_length=exchange.IDENTITY_LENGTH, default="", editable=False)
 
+    _stood_in: frozenset[StandingCell] | None = frozenset()  # as far as it was loaded or written
+
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]  # it narrows that of the base
     history = keep_history(excluded_fields=["conditional", "on_part", *sorted(DERIVED)])
 
@@ -108,6 +121,20 @@ class Claim(ClaimContent, Cited):
 
     def get_absolute_url(self) -> str:
         return write_address("claim", self.public_id)
+
+    def list_cells(self) -> frozenset[StandingCell] | None:
+        """Return the cells in which it stood, as far back as this instance goes, and stands now; None where that is not
+        known: some columns were not loaded, or an instance made by hand may be written over any row."""
+        if self._stood_in is None or not (self._stood_in or self.pk is None):
+            return None
+        self._stood_in |= {StandingCell(self.proposal_id, self.holder_id, self.dimension)}
+        return self._stood_in
+
+    def _remember_status(self) -> None:
+        super()._remember_status()
+        cell = tuple(map(self.__dict__.get, _CELL))
+        known_so_far = None if None in cell else self._stood_in
+        self._stood_in = None if known_so_far is None else known_so_far | {StandingCell._make(cell)}
 
     def derive(self) -> None:
         self.overlong_quote = self.overlong_quote and len(self.quote) > quotes.LONGEST_QUOTE

@@ -134,13 +134,17 @@ class NegotiationVersion(models.Model):
         return f"{self.negotiation_id}: {self.number}"
 
     @classmethod
-    def count_up(cls, negotiations: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> None:
+    def count_up(cls, negotiations: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> dict[int, int]:
         """Raise the counters of these negotiations (ids), each made where there is none yet (a statement each, in an
-        order in which no two transactions wait for each other)."""
+        order in which no two transactions wait for each other); return id → what it is now, which nobody else gets: who
+        comes later waits for this transaction."""
+        numbers = {}
         with connections[using].cursor() as cursor:
             for negotiation in sorted(negotiations):
                 cursor.execute(
                     "INSERT INTO claims_negotiationversion AS counter (negotiation_id, number) VALUES (%s, 1) "
-                    "ON CONFLICT (negotiation_id) DO UPDATE SET number = counter.number + 1",
+                    "ON CONFLICT (negotiation_id) DO UPDATE SET number = counter.number + 1 RETURNING number",
                     [negotiation],
                 )
+                (numbers[negotiation],) = cursor.fetchone()
+        return numbers

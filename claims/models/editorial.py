@@ -44,6 +44,7 @@ class EditorialRecord(Reviewable, Searchable):
     STATUS_COLUMN = "published"
     TRANSITIONS = RECORD_TRANSITIONS
     TO_NEGOTIATION = "proposal__negotiation"
+    MOVES_CLAIMS = False
 
     holder: Any
     holder_id: Any

@@ -106,6 +106,7 @@ class TrackedQuerySet(models.QuerySet):
 class Versioned(models.Model):
     """A row whose every change is kept with who, when and why, and counted in `version`."""
 
+    MOVES_CLAIMS = True  # whether claims may come into cells, or leave them, by a write of it that writes no claim
     REVIEWED = False  # whether it takes a reviewer to change of it what readers see
     TO_NEGOTIATION = (
         ""  # the way from a row to the negotiation whose pages show it; empty: all show it, or it says which

@@ -33,6 +33,7 @@ class Outcome(Cited, Searchable):
 
     TRANSITIONS = publishing.CLAIM_TRANSITIONS
     TO_NEGOTIATION = "proposal__negotiation"
+    MOVES_CLAIMS = False
     DERIVED = Cited.DERIVED | Searchable.DERIVED
 
     public_id = PublicIdField("outcome", unique=True)

@@ -35,6 +35,7 @@ class Part(Versioned):
     """One proposal as a part of another, its package."""
 
     TO_NEGOTIATION = "package__negotiation"
+    MOVES_CLAIMS = False
     # Parts of one place stand as proposals do.
     ORDER = ("package", "order", "part__topic__order", "part__topic__name", "part__order", "part__title")
 

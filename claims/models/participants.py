@@ -52,6 +52,7 @@ class Participant(OfStretch):
     """A stretch of days in which an actor stands on one side. Who speaks for a party has none: it stands there too."""
 
     TO_NEGOTIATION = "side__negotiation"
+    MOVES_CLAIMS = False
 
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="stretches", limit_choices_to=CONFIRMED)
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="stretches")

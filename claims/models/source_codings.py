@@ -39,6 +39,7 @@ class SourceCoding(Versioned):
 
     REVIEWED = True
     TO_NEGOTIATION = "negotiation"
+    MOVES_CLAIMS = False
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="codings")
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="codings")

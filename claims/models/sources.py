@@ -63,6 +63,7 @@ class Source(Named):
     """A document that claims and outcomes cite, and wordings are from."""
 
     REVIEWED = True
+    MOVES_CLAIMS = False
     DERIVED = Named.DERIVED | {"csl_words"}
 
     type = models.CharField(max_length=30, choices=SourceType, default=SourceType.ARTICLE_NEWSPAPER)

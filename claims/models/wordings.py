@@ -32,6 +32,7 @@ class Wording(NamedOnce, Named):
     NAME = "label"
     ITS_OWN = ("slug", "label")
     TO_NEGOTIATION = "proposal__negotiation"
+    MOVES_CLAIMS = False
 
     proposal = models.ForeignKey(
         Proposal, on_delete=models.PROTECT, related_name="wordings", limit_choices_to=CONFIRMED

@@ -24,7 +24,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import F
 
-from ..models import DataVersion, NegotiationVersion, bulk_writes
+from ..models import CellNotes, DataVersion, NegotiationVersion, bulk_writes
 from ..models.cited import Cited
 from ..models.history import Versioned, open_gate
 from ..wording.hindrances import Hindrance
@@ -105,6 +105,7 @@ class Gate:
         self._shared_changed = False
         self._negotiations: set[int] = set()
         self._on_the_way: dict[tuple[Any, str], set[int]] = defaultdict(set)
+        self._cells = CellNotes()
 
     def bump_version(self, row: Versioned) -> None:
         """Called by a tracked row as it is saved or deleted; raise Refused where that would pass by four eyes."""
@@ -137,12 +138,15 @@ class Gate:
     def note_change_of(self, negotiation: int) -> None:
         """Note that the pages of a negotiation (its id) change with a row that keeps no history."""
         self._negotiations.add(negotiation)
+        self._cells.note_beside(moves_claims=False)
 
     def _note_change(self, row: Versioned) -> None:
         """Note which negotiation's pages change with a row, or the way to it, which is asked once for all rows."""
         link, _, rest = row.TO_NEGOTIATION.partition("__")
+        proposals = self._cells.note(row)
         if rest:
-            self._on_the_way[row._meta.get_field(link).related_model, rest].add(getattr(row, f"{link}_id"))
+            keys = self._on_the_way[row._meta.get_field(link).related_model, rest]
+            keys.update(proposals or (getattr(row, f"{link}_id"),))
             return
         negotiations = {getattr(row, f"{link}_id")} if link else row.list_negotiations()
         if negotiations is None:
@@ -151,13 +155,14 @@ class Gate:
             self._negotiations.update(negotiations)
 
     def count_up(self) -> None:
-        """Raise the data version of what changed: what all share is part of that of each negotiation."""
+        """Raise the data version of what changed, and tell which cells: what all share is part of that of each
+        negotiation, and may be seen in any cell."""
         if self._shared_changed:
             DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
             return
         for (model, rest), keys in self._on_the_way.items():
             self._negotiations.update(model._base_manager.filter(pk__in=keys).order_by().values_list(rest, flat=True))
-        NegotiationVersion.count_up(self._negotiations)
+        self._cells.record(NegotiationVersion.count_up(self._negotiations))
 
     def lock(self, model: type[Row], pk: int, version: int | None = None) -> Row:
         """Return the row, locked until the gate closes; raise Stale where it is no longer at `version`."""

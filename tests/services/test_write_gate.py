@@ -384,16 +384,16 @@ def test_transaction_raises_it_once_however_much_it_changes():
     assert DataVersion.current() == number + 1
 
 
-def test_transaction_raises_it_as_its_last_statement():
+def test_transaction_raises_it_as_its_last_statement_but_for_the_cells_it_touched():
     claim, actor = make_claim(), make_actor()
     for row, last in (
-        (claim, "INSERT INTO claims_negotiationversion"),
-        (actor, 'UPDATE "claims_dataversion"'),
+        (claim, ("INSERT INTO claims_negotiationversion", 'INSERT INTO "claims_touchedcells"')),
+        (actor, ('UPDATE "claims_dataversion"',)),
     ):
         with CaptureQueriesContext(connection) as queries:
             change(row, version=row.version)
         statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-        assert statements[-1].startswith(last)
+        assert all(map(str.startswith, statements[-len(last) :], last))
         assert sum("dataversion" in text or "negotiationversion" in text for text in statements) == 1
 
 
@@ -429,7 +429,10 @@ def test_manager_of_histories_is_made_once():
 def test_a_new_row_is_not_asked_for_links_that_it_cannot_have(django_assert_num_queries):
     topic = make_topic()
     proposal = Proposal(slug="flights", title="Flights", definition="Whether to fly.", topic=topic)
-    with django_assert_num_queries(5), editing(None):  # a savepoint, the row, its history, the data version, and done
+    with (
+        django_assert_num_queries(6),
+        editing(None),
+    ):  # a savepoint, the row, its history, the data version, the cells, and done
         proposal.save()
     assert list(proposal.history.get().proposers.all()) == []
 
