@@ -22,11 +22,17 @@ READ_ALL = """
 class VersionNumber(NamedTuple):
     """How new what is read is: of one negotiation (its id), or of everything (None). Numbers only rise; those of two
     negotiations, or of two databases, say nothing of each other. `database` is empty for the one that people write to,
-    else what tells a frozen one from all others."""
+    else what tells a frozen one from all others. `shared` is what of the number is of what all negotiations share."""
 
     negotiation: int | None
     number: int
     database: str = ""
+    shared: int = 0
+
+    @property
+    def own(self) -> int:
+        """What of the number is of the negotiation alone."""
+        return self.number - self.shared
 
 
 class Versions(NamedTuple):
@@ -47,7 +53,8 @@ class Versions(NamedTuple):
 
     def of(self, negotiation: int) -> VersionNumber:
         """Return the version of pages of one negotiation."""
-        return VersionNumber(negotiation, self.shared + self.of_each.get(negotiation, 0), self.database)
+        own = self.of_each.get(negotiation, 0)
+        return VersionNumber(negotiation, self.shared + own, self.database, self.shared)
 
     def of_slug(self, slug: str) -> VersionNumber:
         """Return the version of the negotiation of this slug; that of everything where there is none."""

@@ -8,6 +8,7 @@ database, but may be behind: who reads one makes what a newer version is kept un
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from itertools import chain
 from threading import Lock, RLock
 from typing import Any, TypeVar
 
@@ -25,39 +26,54 @@ UNCHANGING = VersionNumber(None, 0)  # of what no write changes
 
 class VersionedCache:
     """Values of the newest data version of each negotiation of each database: at most `most` of one and `in_all` of all
-    together, or as many as there are; what was not asked for longest goes first, but what `stays` goes last."""
+    together, or as many as there are; what was not asked for longest goes first, but what `stays` goes last.
 
-    def __init__(self, most: int | None = None, in_all: int | None = None) -> None:
-        self.most, self.in_all = most, in_all
+    One that `follows` keeps what is of an older version until it is asked for anew, which makes the new value of it; it
+    goes before all others."""
+
+    def __init__(self, most: int | None = None, in_all: int | None = None, follows: bool = False) -> None:
+        self.most, self.in_all, self.follows = most, in_all, follows
         self.hits = self.misses = 0
         self._slots: OrderedDict[Place, _Slot] = OrderedDict()
+        self._newest: dict[Owner, int] = {}
         self._lock = Lock()
 
-    def get(self, version: VersionNumber, key: Hashable, make: Callable[[], Value], stays: bool = False) -> Value:
+    def get(
+        self,
+        version: VersionNumber,
+        key: Hashable,
+        make: Callable[[], Value],
+        stays: bool = False,
+        renew: Callable[[VersionNumber, Value], Value | None] | None = None,
+    ) -> Value:
         """Return the value kept under `key` at this data version or a newer one; `make()` it where there is none. One
         that `stays` makes no room for others while there are any: whoever asks for ever new ones does not drive it
-        out."""
+        out. `renew` makes the value of that of an older version, or returns None where it cannot."""
         owner = version.database, version.negotiation
         place = owner, key
         with self._lock:
+            self._newest[owner] = max(version.number, self._newest.get(owner, 0))
             slot = self._slots.get(place)
             is_kept = slot is not None and slot.number >= version.number
             self.hits, self.misses = self.hits + is_kept, self.misses + (not is_kept)
             if slot is None or slot.number < version.number:
-                self._drop_older(owner, version.number)
-                slot = self._slots[place] = _Slot(version.number, stays)
+                if not self.follows:
+                    self._drop_older(owner, version.number)
+                slot = self._slots[place] = _Slot(version, stays, slot and slot.find_made())
                 self._make_room(owner)
             self._slots.move_to_end(place)
+        return slot.get(make, renew)
 
-        def make_of_all() -> Value:
-            with reading_all_of(version._replace(number=slot.number)):
-                return make()
-
-        return slot.get(make_of_all)
+    def list_made(self) -> list[tuple[Any, Any]]:
+        """Return the keys and values that are made, of whatever version and owner."""
+        with self._lock:
+            slots = list(self._slots.items())
+        return [(key, slot.value) for (_, key), slot in slots if slot.made]
 
     def forget(self) -> None:
         with self._lock:
             self._slots.clear()
+            self._newest.clear()
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -75,7 +91,9 @@ class VersionedCache:
             del self._slots[self._choose_to_go(list(self._slots))]
 
     def _choose_to_go(self, places: list[Place]) -> Place:
-        return next((place for place in places if not self._slots[place].stays), places[0])
+        outdated = (place for place in places if self._slots[place].number < self._newest[place[0]])
+        passing = (place for place in places if not self._slots[place].stays)
+        return next(chain(outdated, passing, places))
 
 
 class _Slot:
@@ -84,29 +102,47 @@ class _Slot:
     To make one value may ask for others, which have slots of their own; what asks for itself recurs and does not wait.
     """
 
-    def __init__(self, number: int, stays: bool) -> None:
-        self.number, self.stays = number, stays
+    def __init__(self, version: VersionNumber, stays: bool, older: "_Slot | None" = None) -> None:
+        self.version, self.stays = version, stays
+        self.made = False
+        self.value: Any = None
+        self._older = older
         self._lock = RLock()
-        self._made = False
-        self._value: Any = None
 
-    def get(self, make: Callable[[], Value]) -> Value:
+    @property
+    def number(self) -> int:
+        return self.version.number
+
+    def find_made(self) -> "_Slot | None":
+        """Return itself if its value is made, else the older one that is."""
+        older = self._older  # first: it is let go once the value is made
+        return self if self.made else older
+
+    def get(self, make: Callable[[], Value], renew: Callable[[VersionNumber, Value], Value | None] | None) -> Value:
         with self._lock:
-            if not self._made:
-                self._value = make()
-                self._made = True
-        return self._value
+            if not self.made:
+                older = self._older
+                with reading_all_of(self.version):
+                    value = renew(older.version, older.value) if renew and older else None
+                    self.value = make() if value is None else value
+                self.made = True
+                self._older = None
+        return self.value
 
 
 # Of the scopes that readers look through; each takes some twenty megabytes at a million claims of a negotiation.
-SCOPES = VersionedCache(8, 128)
-SHARED = VersionedCache(16, 256)  # what is the same under all scopes
+SCOPES = VersionedCache(8, 128, follows=True)
+KEYS = VersionedCache(12, 48, follows=True)  # all claims of a dimension, packed: eight bytes each
+TOUCHED = VersionedCache()  # which cells were touched since older versions
+SHARED = VersionedCache(16, 256, follows=True)  # what is the same under all scopes
 WINDOWS = VersionedCache(32, 64)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
 COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
 NEAR_NAMES = VersionedCache(16, 128)  # some thousands each at most
 FROZEN = VersionedCache(32)  # of releases, by the SHA-256 of their packages
 KEPT = {
     "scopes": SCOPES,
+    "packed keys": KEYS,
+    "touched cells": TOUCHED,
     "shared": SHARED,
     "windows": WINDOWS,
     "counts": COUNTS,

@@ -2,21 +2,31 @@
 
 A function that works it out takes the Snapshot first, stands beside its query, and may ask the Snapshot for others; in
 a circle none asks for another. Pages ask `snapshot.get(function, *args)`.
+
+After a write, what was worked out before is made anew, unless its function is marked: it says how its result follows
+the cells that were touched, or that it follows from no claim.
 """
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from ..models import Touched
 from .cache import SCOPES, SHARED, VersionedCache, VersionNumber
 from .scope import Scope
+from .touched import read_touched
 
 MOST_CHOICES = 6  # of a reader's, whose results a Snapshot keeps
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Result = TypeVar("Result")
+# (Snapshot or negotiations, what the function returned before, what was touched since, arguments) → what it returns
+# now, or None where that does not follow from what was touched
+Update = Callable[..., Any]
+_Before = dict[Any, tuple[Any, Touched]]  # function and arguments → what it returned, and what was touched since
 
 _SAME_IN_ALL_SCOPES: set[Callable[..., Any]] = set()
 _KEPT_FOR_A_FEW: set[Callable[..., Any]] = set()
+_FOLLOWING: dict[Callable[..., Any], Update] = {}
 
 
 def same_in_all_scopes(function: Function) -> Function:
@@ -32,23 +42,75 @@ def kept_for_a_few(function: Function) -> Function:
     return function
 
 
+def following(update: Update) -> Callable[[Function], Function]:
+    """Mark a function whose result follows the cells that were touched: `update` makes it of the one before, which it
+    leaves as it is, for others may still read that."""
+
+    def mark(function: Function) -> Function:
+        _FOLLOWING[function] = update
+        return function
+
+    return mark
+
+
+def without_claims(function: Function) -> Function:
+    """Mark a function whose result follows from no claim, nor from which sources claims cite: it stays while nothing
+    but claims is written."""
+    return following(_stay_without_claims)(function)
+
+
+def _stay_without_claims(_of: Any, before: Result, touched: Touched, *_args: Hashable) -> Result | None:
+    return before if touched.alone else None
+
+
 class Snapshot:
     """The whole table under one Scope at one data version; shared by all who ask, so nothing in it is changed."""
 
-    def __init__(self, version: VersionNumber, scope: Scope) -> None:
+    def __init__(self, version: VersionNumber, scope: Scope, before: "_Before | None" = None) -> None:
         self.version = version
         self.scope = scope
         self._results = VersionedCache()
         self._of_choices = VersionedCache(MOST_CHOICES)
+        self._before = before or {}
 
     def get(self, function: Callable[..., Result], *args: Hashable) -> Result:
         """Return what the function makes of this Snapshot and the arguments: called once, then kept."""
         if function in _SAME_IN_ALL_SCOPES:
-            shared = (self.scope.negotiations, *args)
-            today = Scope().day  # tomorrow, more claims count
-            return SHARED.get(self.version, (function, shared, today), lambda: function(*shared))
+            return self._get_shared(function, *args)
         results = self._of_choices if function in _KEPT_FOR_A_FEW else self._results
-        return results.get(self.version, (function, args), lambda: function(self, *args))
+        return results.get(self.version, (function, args), lambda: self._make(function, args))
+
+    def follow(self, version: VersionNumber) -> "Snapshot | None":
+        """Return the Snapshot of a later data version, whose results follow those of this one; None where anything may
+        have changed."""
+        touched = read_touched(self.version, version)
+        if touched is None or self.scope.negotiations != (version.negotiation,):
+            return None
+        before: _Before = {}
+        for key, (result, earlier) in [*self._before.items()]:  # what nobody has asked for since
+            joined = earlier.join(touched)
+            if joined:
+                before[key] = result, joined
+        before |= {key: (result, touched) for key, result in self._results.list_made() if key[0] in _FOLLOWING}
+        return Snapshot(version, self.scope, before)
+
+    def _make(self, function: Callable[..., Result], args: tuple[Hashable, ...]) -> Result:
+        before, touched = self._before.pop((function, args), (None, None))
+        made = None if before is None else _FOLLOWING[function](self, before, touched, *args)
+        return function(self, *args) if made is None else made
+
+    def _get_shared(self, function: Callable[..., Result], *args: Hashable) -> Result:
+        shared = (self.scope.negotiations, *args)
+
+        def renew(older: VersionNumber, before: Result) -> Result | None:
+            touched = read_touched(older, self.version)
+            if touched is None or function not in _FOLLOWING or self.scope.negotiations != (older.negotiation,):
+                return None
+            made: Result | None = _FOLLOWING[function](self.scope.negotiations, before, touched, *args)
+            return made
+
+        today = Scope().day  # tomorrow, more claims count
+        return SHARED.get(self.version, (function, shared, today), lambda: function(*shared), renew=renew)
 
 
 def get_snapshot(scope: Scope, version: VersionNumber) -> Snapshot:
@@ -57,4 +119,10 @@ def get_snapshot(scope: Scope, version: VersionNumber) -> Snapshot:
     Without a day it is that of today: tomorrow others may take part. Those of pages without filters stay: most ask for
     them, and whoever goes through all days, or all releases, must not make everybody wait."""
     stays = scope.is_unfiltered and not version.database
-    return SCOPES.get(version, (scope, scope.day), lambda: Snapshot(version, scope), stays=stays)
+    return SCOPES.get(
+        version,
+        (scope, scope.day),
+        lambda: Snapshot(version, scope),
+        stays=stays,
+        renew=lambda _, before: before.follow(version),
+    )

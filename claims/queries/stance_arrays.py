@@ -2,93 +2,45 @@
 
 from collections.abc import Collection
 from itertools import chain
-from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Aggregate, BigIntegerField, Count, Func, QuerySet, TextField
+from django.db.models import QuerySet
 
-from ..models import Claim
+from ..models import Claim, Touched
 from ..rules import stance_arrays
 from ..rules.measures.move_arrays import MoveArrays, find_moves
 from ..rules.scales import Attribution
+from ..rules.spliced_arrays import select_of_cells, select_said, splice_cells
 from ..rules.stance_arrays import Axes, StanceArrays
+from .packed_keys import PackedClaim, PackedColumns, follows_claims_alone, get_keys, to_array
 from .plain_rows import fetch_plain_rows
 from .scope import Scope
-from .snapshot import Snapshot
+from .snapshot import Snapshot, following
 from .stances import Cell
 
 
-class PackedColumns(NamedTuple):
-    """What is packed of a claim; or of many, column by column."""
-
-    proposal_id: Any
-    holder_id: Any
-    on_part: Any
-    attribution: Any
-    doubtful: Any
-    said_on: Any
-    conditional: Any
-    pending: Any
-    value: Any
+def _follow_arrays(snapshot: Snapshot, before: StanceArrays, touched: Touched, dimension: str) -> StanceArrays | None:
+    """Fold the cells that were touched, from the keys that are kept, and leave the others as they were."""
+    if not follows_claims_alone(snapshot.scope, touched):
+        return None
+    cells = to_array(touched.list_ids(dimension))
+    kept = get_keys(snapshot, dimension) if len(cells) else None
+    if kept is None:
+        return None if len(cells) else before
+    said = _select_said(select_of_cells(kept, cells), snapshot.scope)
+    return splice_cells(before, cells, stance_arrays.fold(said))
 
 
-_NAMES = [name.removesuffix("_id") for name in PackedColumns._fields]
-
-
-class PackedClaim(Func):
-    """A claim as one integer, packed by the database as `rules.stance_arrays.pack` does; NULL where it does not fit."""
-
-    output_field = BigIntegerField()
-    _RANK = (
-        f"(CASE WHEN {{attribution}} < {Attribution.PREDICTED.value}"
-        f" THEN {{attribution}} + {stance_arrays.PART_STEP} * {{on_part}}"
-        f" ELSE {stance_arrays.FIRST_FORECAST} + {{on_part}} END)"
-    )
-    _FORM = (
-        f"CASE WHEN {{proposal}} < {stance_arrays.MOST_PROPOSALS} AND {{holder}} < {stance_arrays.MOST_HOLDERS}"
-        f" AND {{said_on}} BETWEEN '{stance_arrays.FIRST_DAY}' AND '{stance_arrays.LAST_DAY}' THEN "
-        f"(((((({{proposal}} << {stance_arrays.HOLDER_BITS} | {{holder}}) << {stance_arrays.RANK_BITS} | {{rank}})"
-        f" << 1 | {{doubtful}})"
-        f" << {stance_arrays.DAY_BITS} | ({stance_arrays.MOST_DAYS - 1} - {{day}})) << 1 | {{conditional}}) << 3"
-        f" | (CASE WHEN {{pending}} THEN {stance_arrays.PENDING} WHEN {{value}} IS NULL THEN {stance_arrays.NO_STANCE}"
-        f" ELSE {{value}} + 2 END)) END"
-    )
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        columns = self._compile_columns(compiler)
-        days = f"julianday({columns['said_on']}) - julianday('{stance_arrays.FIRST_DAY}')"
-        rank = self._RANK.format(**columns)
-        return self._FORM.format(**columns, rank=rank, day=f"CAST({days} AS INTEGER)"), ()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        columns = self._compile_columns(compiler)
-        day = f"({columns['said_on']} - DATE '{stance_arrays.FIRST_DAY}')"
-        columns |= {name: f"{columns[name]}::bigint" for name in ("proposal", "holder")}
-        columns |= {name: f"{columns[name]}::int" for name in ("on_part", "doubtful", "conditional")}
-        return self._FORM.format(**columns, rank=self._RANK.format(**columns), day=day), ()
-
-    def _compile_columns(self, compiler: Any) -> dict[str, str]:
-        return {n: compiler.compile(e)[0] for n, e in zip(_NAMES, self.source_expressions, strict=True)}
-
-
-class JoinedKeys(Aggregate):
-    """Packed claims as one text with commas: to hand over a row for each takes longer than to pack it."""
-
-    output_field = TextField()
-    template = "group_concat(%(expressions)s)"
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple]:
-        return self.as_sql(compiler, connection, template="string_agg((%(expressions)s)::text, ',')", **context)
-
-
+@following(_follow_arrays)
 def read_stance_arrays(snapshot: Snapshot, dimension: str) -> StanceArrays:
-    """Fold all claims that count in one dimension into StanceArrays (one query; two where ids or days fit no key)."""
-    return stance_arrays.fold(*_read_keys(snapshot.scope, dimension))
+    """Fold all claims that count in one dimension into StanceArrays (one query, the first time; two where ids or days
+    fit no key)."""
+    return stance_arrays.fold(*_read_keys(snapshot, dimension))
 
 
 def read_move_arrays(snapshot: Snapshot, dimension: str) -> MoveArrays:
     """Return the moves of all cells in one dimension, from all claims that count (queries likewise)."""
-    return find_moves(*_read_keys(snapshot.scope, dimension))
+    return find_moves(*_read_keys(snapshot, dimension))
 
 
 def count_filled_cells(snapshot: Snapshot, dimension: str) -> dict[int, int]:
@@ -127,12 +79,16 @@ def read_keys_with_ids(claims: QuerySet[Claim]) -> tuple[np.ndarray, np.ndarray]
     return pairs[:, 0], pairs[:, 1]
 
 
-def _read_keys(scope: Scope, dimension: str) -> tuple[np.ndarray, Axes | None]:
+def _read_keys(snapshot: Snapshot, dimension: str) -> tuple[np.ndarray, Axes | None]:
     """Return the claims that count in a dimension as packed keys, and Axes where places stand in them for ids."""
-    claims = scope.select_claims().filter(dimension=str(dimension)).order_by()
-    packed = claims.aggregate(keys=JoinedKeys(PackedClaim(*PackedColumns._fields)), number=Count("pk"))
-    keys = np.fromstring(packed["keys"], np.int64, sep=",") if packed["keys"] else np.zeros(0, np.int64)
-    return (keys, None) if len(keys) == packed["number"] else _pack_by_places(claims)  # NULL: a claim does not fit
+    keys = get_keys(snapshot, dimension)
+    if keys is not None:
+        return _select_said(keys, snapshot.scope), None
+    return _pack_by_places(snapshot.scope.select_claims().filter(dimension=str(dimension)).order_by())
+
+
+def _select_said(keys: np.ndarray, scope: Scope) -> np.ndarray:
+    return select_said(keys, scope.as_of and scope.day, scope.attributions)
 
 
 def _pack_by_places(claims: QuerySet[Claim]) -> tuple[np.ndarray, Axes | None]:

@@ -91,6 +91,10 @@ class StanceArrays(NamedTuple):
     branching: Array
 
     @property
+    def nbytes(self) -> int:
+        return sum(array.nbytes for array in self)
+
+    @property
     def spoken(self) -> NDArray[np.bool_]:
         """Which cells hold a stance, with a value or without."""
         spoken: NDArray[np.bool_] = self.states <= CODE_OF_STATE[State.DEPENDS]
@@ -99,6 +103,23 @@ class StanceArrays(NamedTuple):
     def locate(self, other: "StanceArrays") -> Array:
         """Return for each cell of other arrays its place in these, -1 where it is blank here."""
         return find_places(number_cells(self.proposals, self.holders), number_cells(other.proposals, other.holders))
+
+
+_INT8, _INT32, _BOOL = np.zeros(0, np.int8), np.zeros(0, np.int32), np.zeros(0, bool)
+NOTHING = StanceArrays(
+    proposals=_INT32,
+    holders=_INT32,
+    states=_INT8,
+    values=_INT8,
+    forecasts=_INT8,
+    attributions=_INT8,
+    parts=_BOOL,
+    days=_INT32,
+    counts=_INT32,
+    oldest=_INT32,
+    newest=_INT32,
+    branching=_BOOL,
+)
 
 
 def number_cells(proposals: Array, holders: Array) -> Array:
@@ -129,8 +150,7 @@ def fold(keys: NDArray[np.int64], axes: Axes | None = None) -> StanceArrays:
     starts = find_starts(cells)
     counts = np.diff(starts, append=len(keys))
     if not len(keys):
-        nothing = np.zeros(0, np.int64)
-        return StanceArrays(*[nothing] * len(StanceArrays._fields))
+        return NOTHING
     codes = keys & VALUE_MASK
     is_pending, is_without = codes == PENDING, codes == NO_STANCE
     states, values, forecasts = _make_blanks(len(starts))

@@ -147,7 +147,7 @@ def test_a_snapshot_knows_no_query():
         for node in ast.walk(ast.parse(Path(snapshot.__file__).read_text()))
         if isinstance(node, ast.ImportFrom) and node.level
     }
-    assert imported == {"cache", "scope"}
+    assert imported == {"cache", "models", "scope", "touched"}
 
 
 def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
