@@ -28,15 +28,17 @@ CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
 PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name not in ("note", "confirmed"))  # what of it readers see
 
 
-_CELL = ("proposal_id", "holder_id", "dimension")
+_CELL = ("proposal_id", "holder_id", "dimension", "source_id")
 
 
 class StandingCell(NamedTuple):
-    """A cell in which a claim stands: ids of its proposal and holder, and the dimension."""
+    """A cell in which a claim stands, and of which source: ids of its proposal and holder, the dimension, and the id of
+    the source."""
 
     proposal: int
     holder: int
     dimension: str
+    source: int
 
 
 class ClaimQuerySet(CitedQuerySet):
@@ -123,11 +125,12 @@ class Claim(ClaimContent, Cited):
         return write_address("claim", self.public_id)
 
     def list_cells(self) -> frozenset[StandingCell] | None:
-        """Return the cells in which it stood, as far back as this instance goes, and stands now; None where that is not
-        known: some columns were not loaded, or an instance made by hand may be written over any row."""
+        """Return the cells in which it stood, as far back as this instance goes, and stands now, of which source; None
+        where that is not known: some columns were not loaded, or an instance made by hand may be written over any
+        row."""
         if self._stood_in is None or not (self._stood_in or self.pk is None):
             return None
-        self._stood_in |= {StandingCell(self.proposal_id, self.holder_id, self.dimension)}
+        self._stood_in |= {StandingCell(self.proposal_id, self.holder_id, self.dimension, self.source_id)}
         return self._stood_in
 
     def _remember_status(self) -> None:

@@ -19,8 +19,8 @@ TRIMMED_EACH = 64  # writes: to look for what is to be forgotten takes a while
 
 
 class Touched(NamedTuple):
-    """What was written since: the cells in which claims came, went or changed. `alone` says that nothing but claims was
-    written of what readers see."""
+    """What was written since: the cells in which claims came, went or changed, each with the source of these. `alone`
+    says that nothing but claims was written of what readers see."""
 
     cells: frozenset[StandingCell]
     alone: bool
@@ -30,9 +30,19 @@ class Touched(NamedTuple):
         cells = self.cells | later.cells
         return Touched(cells, self.alone and later.alone) if len(cells) <= MOST_CELLS else None
 
+    @property
+    def proposals(self) -> set[int]:
+        """The ids of the proposals of touched cells."""
+        return {cell.proposal for cell in self.cells}
+
+    @property
+    def sources(self) -> set[int]:
+        """The ids of the sources of the claims that touched them."""
+        return {cell.source for cell in self.cells}
+
     def list_ids(self, dimension: str) -> list[tuple[int, int]]:
         """Return the touched cells of a dimension, ascending, as ids of their proposals and holders."""
-        return sorted((cell.proposal, cell.holder) for cell in self.cells if cell.dimension == dimension)
+        return sorted({(cell.proposal, cell.holder) for cell in self.cells if cell.dimension == dimension})
 
 
 class TouchedCells(models.Model):

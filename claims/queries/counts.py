@@ -3,20 +3,25 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from ..models import Actor, ActorKind, Source, SourceType
+from ..models import Actor, ActorKind, Source, SourceType, Touched
 from ..rules import stance_arrays
 from ..rules.measures.robustness import Provenance
 from ..rules.scales import Attribution, Dimension, State
 from ..rules.stance_arrays import StanceArrays
+from .ids import list_ids
+from .packed_keys import follows_claims_alone, to_array
+from .plain_rows import fetch_plain_rows
 from .scope import Scope
-from .snapshot import Snapshot, same_in_all_scopes
+from .snapshot import Snapshot, Update, following, same_in_all_scopes
 from .stance_arrays import read_stance_arrays
 from .vocabulary import read_vocabulary
+
+AXES = ("proposals", "holders")  # in the order of the ids of a cell
 
 
 class Totals(NamedTuple):
@@ -39,7 +44,8 @@ class Tally(NamedTuple):
 
 class Evidence(NamedTuple):
     """What everything published rests on: of how many sources are whose texts, whether all are articles, and the days
-    on which they came out; whether every claim has a quote."""
+    on which they came out; whether every claim has a quote. All that is told of it follows from `by_proposal`, id →
+    number of claims, and `by_source`."""
 
     claims: int
     sources: int
@@ -47,6 +53,19 @@ class Evidence(NamedTuple):
     all_articles: bool
     all_quoted: bool
     days: tuple[date, ...]
+    by_proposal: dict[int, int]
+    by_source: dict[int, "CitedSource"]
+
+
+class CitedSource(NamedTuple):
+    """What Evidence tells of a source that is cited; `unquoted` says that a claim of it has no quote."""
+
+    slug: str
+    origin: str
+    publisher: str
+    type: str
+    published_on: date | None
+    unquoted: bool
 
 
 def count_totals(snapshot: Snapshot) -> Totals:
@@ -76,38 +95,81 @@ def _count_sources(snapshot: Snapshot) -> tuple[int, int]:
     return len(sources), len(voices)
 
 
+def _follow_evidence(negotiations: tuple[int, ...] | None, before: Evidence, touched: Touched) -> Evidence | None:
+    """Count the claims on the proposals that were touched, and look at the sources of what was written (two
+    queries)."""
+    if not touched.alone:
+        return None
+    proposals, sources = touched.proposals, touched.sources
+    numbers = {pk: number for pk, number in before.by_proposal.items() if pk not in proposals}
+    cited = {pk: source for pk, source in before.by_source.items() if pk not in sources}
+    return _sum_up(numbers | _count_by_proposal(negotiations, proposals), cited | _read_cited(negotiations, sources))
+
+
+@following(_follow_evidence)
 @same_in_all_scopes
 def count_evidence(negotiations: tuple[int, ...] | None) -> Evidence:
-    """Return the Evidence of all published claims of these negotiations (one query)."""
-    claims = Scope(negotiations=negotiations).select_claims().order_by()
-    # Claims are looked for by source, and counted in an index: to group them would read each of them on every page.
-    # Where there is none at all, no source is asked.
-    rows = list(
-        Source.objects.filter(Exists(claims), Exists(claims.filter(source=OuterRef("pk"))))
-        .annotate(number=_count_all(claims.of_cells()), unquoted=Exists(claims.filter(quote="")))
-        .values_list("slug", "origin", "publisher", "type", "published_on", "number", "unquoted")
-    )
-    number, unquoted = rows[0][-2:] if rows else (0, False)
+    """Return the Evidence of all published claims of these negotiations (two queries)."""
+    numbers = _count_by_proposal(negotiations)
+    return _sum_up(numbers, _read_cited(negotiations) if numbers else {})
+
+
+def _count_by_proposal(
+    negotiations: tuple[int, ...] | None, proposals: Collection[int] | None = None
+) -> dict[int, int]:
+    """Return proposal id → its number of published claims, of some (ids) or all that have any (one query)."""
+    chosen = None if proposals is None else list_ids(proposals)
+    claims = Scope(negotiations=negotiations).select_claims(chosen).of_cells().order_by()
+    return dict(fetch_plain_rows(claims.values("proposal").annotate(Count("pk")).values_list("proposal", "pk__count")))
+
+
+def _read_cited(negotiations: tuple[int, ...] | None, sources: Collection[int] | None = None) -> dict[int, CitedSource]:
+    """Return source id → CitedSource, of some (ids) or all that published claims cite (one query)."""
+    claims = Scope(negotiations=negotiations).select_claims().order_by().filter(source=OuterRef("pk"))
+    # Claims are looked for by source: to group them would read each of them on every page.
+    rows = Source.objects.filter(Exists(claims)).annotate(unquoted=Exists(claims.filter(quote="")))
+    if sources is not None:
+        rows = rows.filter(pk__in=list_ids(sources))
+    return {pk: CitedSource._make(row) for pk, *row in rows.values_list("pk", *CitedSource._fields)}
+
+
+def _sum_up(by_proposal: dict[int, int], by_source: dict[int, CitedSource]) -> Evidence:
+    cited = by_source.values()
     return Evidence(
-        claims=number,
-        sources=len(rows),
-        voices=len({Provenance(*row[:3]).voice for row in rows}),
-        all_articles=all(row[3] == SourceType.ARTICLE_NEWSPAPER for row in rows),
-        all_quoted=not unquoted,
-        days=tuple({row[4] for row in rows if row[4]}),
+        claims=sum(by_proposal.values()),
+        sources=len(cited),
+        voices=len({Provenance(*source[:3]).voice for source in cited}),
+        all_articles=all(source.type == SourceType.ARTICLE_NEWSPAPER for source in cited),
+        all_quoted=not any(source.unquoted for source in cited),
+        days=tuple({source.published_on for source in cited if source.published_on}),
+        by_proposal=by_proposal,
+        by_source=by_source,
     )
 
 
-def _count_all(rows: QuerySet[Any]) -> Subquery:
-    """Return the number of rows as part of another query, which the database works out once."""
-    return Subquery(rows.annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number"))
+def _follow_tallies(axis: str, across: str) -> Update:
+    """Return what tallies those ids of one axis anew of which a cell was touched."""
+
+    def follow(snapshot: Snapshot, before: dict[int, Tally], touched: Touched) -> dict[int, Tally] | None:
+        if not follows_claims_alone(snapshot.scope, touched):
+            return None
+        ids = np.unique(to_array([cell[:2] for cell in touched.cells])[:, AXES.index(axis)])
+        if not len(ids):
+            return before
+        of_ids = [arrays.choose(np.isin(getattr(arrays, axis), ids)) for arrays in _list_counted(snapshot)]
+        gone = dict.fromkeys(ids.tolist())
+        return {pk: tally for pk, tally in before.items() if pk not in gone} | _tally(of_ids, axis, across)
+
+    return follow
 
 
+@following(_follow_tallies("proposals", "holders"))
 def tally_proposals(snapshot: Snapshot) -> dict[int, Tally]:
     """Return proposal id → Tally of what counts in numbers of claims."""
     return _tally(_list_counted(snapshot), "proposals", "holders")
 
 
+@following(_follow_tallies("holders", "proposals"))
 def tally_holders(snapshot: Snapshot) -> dict[int, Tally]:
     """Return holder id → Tally of what counts in numbers of claims."""
     return _tally(_list_counted(snapshot), "holders", "proposals")
@@ -183,6 +245,7 @@ def _tally(counted: list[StanceArrays], axis: str, across: str) -> dict[int, Tal
     claims = stance_arrays.sum_by_id(ids, join("counts"))
     newest = stance_arrays.find_latest_by_id(ids, join("newest"))
     spoken = join("spoken").astype(bool)
-    cells = np.unique(stance_arrays.number_cells(ids[spoken], others[spoken]))  # in whatever dimension
+    cells = np.sort(stance_arrays.number_cells(ids[spoken], others[spoken]))
+    cells = cells[stance_arrays.find_starts(cells)]  # in whatever dimension
     stances = stance_arrays.sum_by_id(cells >> stance_arrays.CELL_BITS, np.ones(len(cells)))
     return {pk: Tally(number, stances.get(pk, 0), newest[pk]) for pk, number in claims.items()}

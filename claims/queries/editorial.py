@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from ..models import Actor, EditorialNote, Proposal, SearchRecord
-from .snapshot import same_in_all_scopes
+from .snapshot import same_in_all_scopes, without_claims
 
 Record = TypeVar("Record", SearchRecord, EditorialNote)
 
 
+@without_claims
 @same_in_all_scopes
 def read_searches(
     negotiations: tuple[int, ...] | None,

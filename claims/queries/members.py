@@ -12,7 +12,7 @@ from ..rules.blanks import CoalitionStance, map_beside
 from ..rules.participants import Stretch, holds_on
 from ..rules.stance_arrays import NO_VALUE, STATE_OF_CODE
 from ..wording.participants import write_stretch
-from .snapshot import Snapshot, same_in_all_scopes
+from .snapshot import Snapshot, same_in_all_scopes, without_claims
 from .stance_arrays import read_stance_arrays, select_filled_cells
 from .stances import Cell
 from .vocabulary import list_actors_of, read_vocabulary
@@ -39,6 +39,7 @@ class MembershipOf(NamedTuple):
         return write_stretch(self.since, self.until) if self.since or self.until else ""
 
 
+@without_claims
 @same_in_all_scopes
 def read_memberships(negotiations: tuple[int, ...] | None) -> list[Membership]:
     """Read all memberships, which all negotiations share (one query)."""
@@ -46,6 +47,7 @@ def read_memberships(negotiations: tuple[int, ...] | None) -> list[Membership]:
     return [Membership(member, coalition, Stretch(since, until)) for member, coalition, since, until in rows]
 
 
+@without_claims
 def map_members(snapshot: Snapshot) -> dict[int, list[int]]:
     """Return coalition id → the ids of its members on the day of the Scope."""
     members = defaultdict(list)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from ..models import Outcome, Proposal, Source
+from ..models import Outcome, Proposal, Source, Touched
 from ..rules import outcomes, verdicts
 from ..rules.conditions import list_granted
 from ..rules.scales import Dimension, VerdictKind
@@ -19,7 +19,7 @@ from ..rules.stances import RuleClaim, summarise
 from ..wording.outcomes import write_above_verdict
 from .ids import list_ids
 from .scope import Scope
-from .snapshot import Snapshot, same_in_all_scopes
+from .snapshot import Snapshot, following, same_in_all_scopes, without_claims
 from .stances import Cell, StanceTable, read_deciding_claims, select_claims_of_cells
 from .verdicts import collect_positions_on
 from .vocabulary import Vocabulary, read_all_participants, read_vocabulary
@@ -45,6 +45,7 @@ class PublishedOutcome(NamedTuple):
     published_on: date | None
 
 
+@without_claims
 @same_in_all_scopes
 def read_published_outcomes(negotiations: tuple[int, ...] | None) -> dict[int, list[PublishedOutcome]]:
     """Return proposal id → its published outcomes with their sources (one query)."""
@@ -56,6 +57,7 @@ def read_published_outcomes(negotiations: tuple[int, ...] | None) -> dict[int, l
     return dict(by_proposal)
 
 
+@without_claims
 def list_outcomes(snapshot: Snapshot) -> dict[int, list[Outcome]]:
     """Return proposal id → the outcomes that there were by the day of the Scope, newest first, of proposals that had
     any."""
@@ -86,31 +88,70 @@ def select_outcomes(snapshot: Snapshot) -> QuerySet[Outcome]:
     return Outcome.objects.published().filter(pk__in=[outcome.pk for of_proposal in listed for outcome in of_proposal])
 
 
+class _Until(NamedTuple):
+    """The verdict on a proposal until its outcome (None where no side negotiated), and the proposals (slugs) that
+    conditions on it name, of which it may depend on who refuses them."""
+
+    verdict: VerdictKind | None
+    named: frozenset[str]
+
+
 def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:
     """Return proposal id → the outcome that stands above its verdict, of proposals that have one (at most
     three queries: for the claims on these, for those on what their conditions name, and for their days of
     publication)."""
-    vocab = snapshot.get(read_vocabulary)
-    standing = {pk: of_proposal[0] for pk, of_proposal in snapshot.get(list_outcomes).items() if pk in vocab.proposals}
-    days = {pk: outcomes.find_day_before(outcome.day) for pk, outcome in standing.items()}
+    verdicts_until = snapshot.get(_decide_until_outcomes)
+    standing = _list_standing(snapshot)
+    return {pk: StandingOutcome(outcome, verdicts_until[pk].verdict) for pk, outcome in standing.items()}
+
+
+def _list_standing(snapshot: Snapshot) -> dict[int, Outcome]:
+    """Return proposal id → its newest outcome, of the proposals that have one."""
+    proposals = snapshot.get(read_vocabulary).proposals
+    return {pk: of_proposal[0] for pk, of_proposal in snapshot.get(list_outcomes).items() if pk in proposals}
+
+
+def _follow_until(snapshot: Snapshot, before: dict[int, _Until], touched: Touched) -> dict[int, _Until] | None:
+    """Decide anew on those proposals alone whose cells were touched, or of which a condition names one of these."""
+    if not touched.alone:
+        return None
+    proposals = snapshot.get(read_vocabulary).proposals
+    changed = {proposal for proposal, _ in touched.list_ids(Dimension.POSITION)} & proposals.keys()
+    slugs = {proposals[pk].slug for pk in changed}
+    again = {pk for pk, until in before.items() if pk in changed or until.named & slugs}
+    return before | _decide_until(snapshot, again) if again else before
+
+
+@following(_follow_until)
+def _decide_until_outcomes(snapshot: Snapshot) -> dict[int, _Until]:
+    """Return proposal id → what stood until its outcome, of those that have one."""
+    return _decide_until(snapshot, _list_standing(snapshot).keys())
+
+
+def _decide_until(snapshot: Snapshot, chosen: Collection[int]) -> dict[int, _Until]:
+    """Return the same of some of the proposals that have an outcome (ids)."""
+    vocab, standing = snapshot.get(read_vocabulary), _list_standing(snapshot)
+    days = {pk: outcomes.find_day_before(standing[pk].day) for pk in chosen}
     took_part = {pk: snapshot.get(read_all_participants).on(day) for pk, day in days.items()}
     principals = {actor.pk for of_day in took_part.values() for actor in of_day.principals}
     if not principals:
-        return {pk: StandingOutcome(outcome) for pk, outcome in standing.items()}
+        return {pk: _Until(None, frozenset()) for pk in chosen}
     scope = snapshot.scope
 
     def read(proposals: Collection[int]) -> dict[Cell, list[RuleClaim]]:
-        return read_deciding_claims(
-            select_claims_of_cells(scope, [Dimension.POSITION], list_ids(proposals), principals)
-        )
+        claims = select_claims_of_cells(scope, [Dimension.POSITION], list_ids(proposals), principals)
+        return read_deciding_claims(claims)
 
-    said = read(standing)
-    named = {vocab.by_slug[slug].pk for slug in _list_named(said.values()) if slug in vocab.by_slug}
-    said |= read(named - standing.keys())
+    said = read(chosen)
+    named: defaultdict[int, set[str]] = defaultdict(set)
+    for (pk, _), of_cell in said.items():
+        named[pk] |= _list_named(of_cell)
+    others = {vocab.by_slug[slug].pk for of_one in named.values() for slug in of_one if slug in vocab.by_slug}
+    said |= read(others - set(chosen))
     by_then = _SaidByThen(said, _read_days_of_publication(scope, said) if scope.published_by_then else None)
     return {
-        pk: StandingOutcome(outcome, _decide_on(took_part[pk], vocab.proposals[pk], by_then, days[pk]))
-        for pk, outcome in standing.items()
+        pk: _Until(_decide_on(took_part[pk], vocab.proposals[pk], by_then, days[pk]), frozenset(named[pk]))
+        for pk in chosen
     }
 
 
@@ -148,10 +189,9 @@ def _decide_on(vocab: Vocabulary, proposal: Proposal, said: _SaidByThen, day: da
     return verdicts.decide_kind(take_positions(proposal.slug), is_refused)
 
 
-def _list_named(claims: Iterable[Iterable[RuleClaim]]) -> set[str]:
-    """Return the proposals (slugs) that the conditions of claims, cell by cell, depend on being granted."""
-    links = {claim.depends_on for of_cell in claims for claim in of_cell}
-    return {slug for link in links for slug in list_granted(link)}
+def _list_named(claims: Iterable[RuleClaim]) -> set[str]:
+    """Return the proposals (slugs) that conditions of claims depend on being granted."""
+    return {slug for link in {claim.depends_on for claim in claims} for slug in list_granted(link)}
 
 
 def _read_days_of_publication(scope: Scope, cells: Mapping[Cell, list[RuleClaim]]) -> dict[int, date | None]:

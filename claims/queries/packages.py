@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..models import Part, Proposal
 from ..rules import packages
 from ..rules.vocabulary_columns import PartOf, write_part_of
-from .snapshot import Snapshot, same_in_all_scopes
+from .snapshot import Snapshot, same_in_all_scopes, without_claims
 from .vocabulary import read_vocabulary
 
 
@@ -30,6 +30,7 @@ class PlaceInPackage(NamedTuple):
     order: int
 
 
+@without_claims
 @same_in_all_scopes
 def read_packages(negotiations: tuple[int, ...] | None) -> Packages:
     """Read what is part of what (one query), packages in the order of their slugs."""
@@ -42,6 +43,7 @@ def read_packages(negotiations: tuple[int, ...] | None) -> Packages:
     return read
 
 
+@without_claims
 def map_places(snapshot: Snapshot) -> dict[int, list[PlaceInPackage]]:
     """Return proposal id → the packages that it is part of, if there are any."""
     proposals = snapshot.get(read_vocabulary).proposals

@@ -31,7 +31,7 @@ from ..rules.participants import holds_on
 from ..rules.scales import Dimension
 from .cache import UNCHANGING, VersionedCache
 from .scope import Scope
-from .snapshot import Snapshot, get_snapshot, same_in_all_scopes
+from .snapshot import Snapshot, get_snapshot, same_in_all_scopes, without_claims
 
 _PATHS: dict[type[Any], str] = {Proposal: "", Topic: "topic__", Negotiation: "negotiation__"}
 MOST_DAYS = 8  # of which vocabularies are kept, where actors changed their parts between them
@@ -160,6 +160,7 @@ def _get_place(actor: Actor) -> tuple[int, str, int]:
     return actor.part.side.order, actor.part.side.name, actor.part.order
 
 
+@without_claims
 @same_in_all_scopes
 def read_all_participants(negotiations: tuple[int, ...] | None) -> AllParticipants:
     """Read actors, their parts in the negotiations, and proposals (three queries): those of one topic stand together,
@@ -204,6 +205,7 @@ def _read_proposals(negotiations: tuple[int, ...] | None) -> list[Proposal]:
     return [*proposals.values()]
 
 
+@without_claims
 def read_vocabulary(snapshot: Snapshot) -> Vocabulary:
     """Return the Vocabulary of the day of the Scope: those of one side stand together, whatever its place."""
     return snapshot.get(read_all_participants).on(snapshot.scope.day)
@@ -264,6 +266,7 @@ def select_holders_of(sides: Iterable[Side], scope: Scope) -> Q:
     return of_sides
 
 
+@without_claims
 def list_put_forward(snapshot: Snapshot) -> dict[int, Proposal]:
     """Return the proposals that have a row, by id and in their order: all but those put forward after the day of the
     Scope. Of which no day is known are taken to have been there."""
@@ -277,6 +280,7 @@ def find_withdrawal(snapshot: Snapshot, proposal: Proposal) -> date | None:
     return day if day and day <= snapshot.scope.day else None
 
 
+@without_claims
 def count_put_forward_later(snapshot: Snapshot) -> int:
     """Return how many proposals have no row because they were put forward after the day of the Scope."""
     return len(snapshot.get(read_vocabulary).proposals) - len(snapshot.get(list_put_forward))
@@ -294,6 +298,7 @@ def have_verdicts(version: VersionNumber, negotiation: int) -> Callable[[date | 
     return tell
 
 
+@without_claims
 @same_in_all_scopes
 def read_proposers(negotiations: tuple[int, ...] | None) -> dict[int, list[int]]:
     """Return proposal id → ids of the actors that put it on the table (one query)."""

@@ -100,6 +100,10 @@ class StanceArrays(NamedTuple):
         spoken: NDArray[np.bool_] = self.states <= CODE_OF_STATE[State.DEPENDS]
         return spoken
 
+    def choose(self, chosen: NDArray[np.bool_]) -> "StanceArrays":
+        """Return these of the cells alone."""
+        return StanceArrays(*(array[chosen] for array in self))
+
     def locate(self, other: "StanceArrays") -> Array:
         """Return for each cell of other arrays its place in these, -1 where it is blank here."""
         return find_places(number_cells(self.proposals, self.holders), number_cells(other.proposals, other.holders))

@@ -187,7 +187,15 @@ def decide_all(
     positions: Mapping[str, Sequence[Principal]], titles: Mapping[str, str] = NO_TITLES
 ) -> dict[str, Verdict]:
     """Return slug → Verdict from `positions`: slug → principals, of every proposal that a condition may depend on."""
-    refusers = find_refusers(positions)
+    return decide_some(positions, find_refusers(positions), titles)
+
+
+def decide_some(
+    positions: Mapping[str, Sequence[Principal]],
+    refusers: Mapping[str, Sequence[Principal]],
+    titles: Mapping[str, str] = NO_TITLES,
+) -> dict[str, Verdict]:
+    """Return slug → Verdict of some proposals; `refusers` are those of all proposals, as `find_refusers` has them."""
     refused = make_refused_test(refusers)
     verdicts = {slug: decide(principals, refused, titles) for slug, principals in positions.items()}
     for slug, verdict in verdicts.items():
@@ -195,6 +203,13 @@ def decide_all(
             hinges = [_name_refusers_in_part(hinge, positions[slug], refusers, refused) for hinge in verdict.hinges]
             verdicts[slug] = verdict._replace(hinges=tuple(hinges))
     return verdicts
+
+
+def list_awaited_by(principals: Sequence[Principal]) -> frozenset[str]:
+    """Return the proposals (slugs) that conditions of these principals depend on being granted: all others of which a
+    verdict may depend on who refuses them."""
+    branches = (branch for principal in principals for branch in principal.stance.branches)
+    return frozenset(slug for branch in branches for slug in list_granted(branch.depends_on))
 
 
 def compute_gap(principals: Sequence[Principal]) -> int | None:

@@ -15,6 +15,8 @@ BESIDE = {
     *("EditorialNote", "Outcome", "Part", "Participant", "SearchRecord", "Source", "SourceCoding", "Wording"),
 }
 
+COLUMNS = ("proposal_id", "holder_id", "dimension", "source_id")
+
 
 @pytest.fixture
 def claim():
@@ -23,7 +25,7 @@ def claim():
 
 
 def name_cell(claim, **other):
-    return StandingCell(*(other.get(name, getattr(claim, name)) for name in ("proposal_id", "holder_id", "dimension")))
+    return StandingCell(*(other.get(name, getattr(claim, name)) for name in COLUMNS))
 
 
 def touched_by(claim, write):
