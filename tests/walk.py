@@ -162,9 +162,9 @@ def stops(world):
         # dimensions, outcomes; of one the claims before them
         Stop("claims:negotiations", (), 25, 1),
         # version, negotiations, the actor, the numbers of its claims, where it takes part; of each of the two: actors,
-        # participants, proposals, three dimensions, steps, packages, stances; of the one where it moved the claims of
+        # participants, proposals, three dimensions, packages, stances; of the one where it moved the claims of
         # the moves, their days, the quotes
-        Stop("claims:actor-everywhere", (world.moved.slug,), 28, 9),
+        Stop("claims:actor-everywhere", (world.moved.slug,), 24, 9),
         # version, negotiations, count, what is counted of them, rows
         Stop("claims:claims-everywhere", (), 6, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
@@ -177,9 +177,9 @@ def stops(world):
         of_one("claims:common-ground", (), 22, 3),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 10, 1),
-        # version, actors, participants, proposals, three dimensions, each of two days; stances before and after, claims
-        # that prove them; the moves; outcomes
-        of_one("claims:changes", (), 24, 7),
+        # version, actors, participants, proposals, three dimensions; of two days positions, stances before and after,
+        # claims that prove them; the moves; outcomes
+        of_one("claims:changes", (), 19, 7),
         # version, actors, participants, proposals, the moves of two dimensions, claims of the moves, their days
         of_one("claims:moves", (), 12, 4),
         of_one("claims:moves-feed", (), 9, 1),
@@ -249,8 +249,8 @@ def downloads(world):
         of_one("claims:robustness", (), 8, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials
         of_one("claims:timeline", (), 9, 5),
-        # version, of two days: actors, participants, proposals, keys of three dimensions, claims of the cells; quotes
-        of_one("claims:changes", (), 17, 4),
+        # version, actors, participants, proposals, keys of three dimensions; of two days claims of the cells; quotes
+        of_one("claims:changes", (), 14, 4),
         # version, actors, participants, proposals, keys of two dimensions, claims of the cells, their days, the quotes
         of_one("claims:moves", (), 10, 4),
         # version, actors, participants, proposals, three dimensions, claims that are near, remarks, claims of the rows

@@ -6,7 +6,18 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Value,
+)
 
 from ..models import Actor, ActorKind, Source, SourceType, Touched
 from ..rules import stance_arrays
@@ -15,7 +26,6 @@ from ..rules.scales import Attribution, Dimension, State
 from ..rules.stance_arrays import StanceArrays
 from .ids import list_ids
 from .packed_keys import follows_claims_alone, to_array
-from .plain_rows import fetch_plain_rows
 from .scope import Scope
 from .snapshot import Snapshot, Update, following, same_in_all_scopes
 from .stance_arrays import read_stance_arrays
@@ -96,41 +106,56 @@ def _count_sources(snapshot: Snapshot) -> tuple[int, int]:
 
 
 def _follow_evidence(negotiations: tuple[int, ...] | None, before: Evidence, touched: Touched) -> Evidence | None:
-    """Count the claims on the proposals that were touched, and look at the sources of what was written (two
-    queries)."""
+    """Count the claims on the proposals that were touched, and look at the sources of what was written (one query)."""
     if not touched.alone:
         return None
     proposals, sources = touched.proposals, touched.sources
-    numbers = {pk: number for pk, number in before.by_proposal.items() if pk not in proposals}
-    cited = {pk: source for pk, source in before.by_source.items() if pk not in sources}
-    return _sum_up(numbers | _count_by_proposal(negotiations, proposals), cited | _read_cited(negotiations, sources))
+    numbers, cited = _read_evidence(negotiations, proposals, sources)
+    return _sum_up(
+        {pk: number for pk, number in before.by_proposal.items() if pk not in proposals} | numbers,
+        {pk: source for pk, source in before.by_source.items() if pk not in sources} | cited,
+    )
 
 
 @following(_follow_evidence)
 @same_in_all_scopes
 def count_evidence(negotiations: tuple[int, ...] | None) -> Evidence:
-    """Return the Evidence of all published claims of these negotiations (two queries)."""
-    numbers = _count_by_proposal(negotiations)
-    return _sum_up(numbers, _read_cited(negotiations) if numbers else {})
+    """Return the Evidence of all published claims of these negotiations (one query)."""
+    return _sum_up(*_read_evidence(negotiations))
 
 
-def _count_by_proposal(
-    negotiations: tuple[int, ...] | None, proposals: Collection[int] | None = None
-) -> dict[int, int]:
-    """Return proposal id → its number of published claims, of some (ids) or all that have any (one query)."""
-    chosen = None if proposals is None else list_ids(proposals)
-    claims = Scope(negotiations=negotiations).select_claims(chosen).of_cells().order_by()
-    return dict(fetch_plain_rows(claims.values("proposal").annotate(Count("pk")).values_list("proposal", "pk__count")))
-
-
-def _read_cited(negotiations: tuple[int, ...] | None, sources: Collection[int] | None = None) -> dict[int, CitedSource]:
-    """Return source id → CitedSource, of some (ids) or all that published claims cite (one query)."""
-    claims = Scope(negotiations=negotiations).select_claims().order_by().filter(source=OuterRef("pk"))
-    # Claims are looked for by source: to group them would read each of them on every page.
-    rows = Source.objects.filter(Exists(claims)).annotate(unquoted=Exists(claims.filter(quote="")))
+def _read_evidence(
+    negotiations: tuple[int, ...] | None,
+    proposals: Collection[int] | None = None,
+    sources: Collection[int] | None = None,
+) -> tuple[dict[int, int], dict[int, CitedSource]]:
+    """Return proposal id → its number of published claims, and source id → CitedSource, of some (ids) or all that have
+    any (one query for both)."""
+    scope = Scope(negotiations=negotiations)
+    claims = scope.select_claims().order_by().filter(source=OuterRef("pk"))
+    # Claims are looked for by source: to group them would read each of them on every page. Those of proposals are
+    # counted in the index of cells, in its order.
+    cited = Source.objects.order_by().filter(Exists(claims)).annotate(unquoted=Exists(claims.filter(quote="")))
     if sources is not None:
-        rows = rows.filter(pk__in=list_ids(sources))
-    return {pk: CitedSource._make(row) for pk, *row in rows.values_list("pk", *CitedSource._fields)}
+        cited = cited.filter(pk__in=list_ids(sources))
+    counted = scope.select_claims(None if proposals is None else list_ids(proposals)).of_cells().order_by()
+    no_source = {name: Value("", CharField()) for name in CitedSource._fields[:4]}
+    no_source |= {"published_on": Value(None, DateField()), "unquoted": Value(False, BooleanField())}
+    of_proposals = counted.values("dimension", "proposal").annotate(
+        number=Count("pk"), **{f"no_{name}": value for name, value in no_source.items()}
+    )
+    of_sources = cited.annotate(number=Value(None, IntegerField()))
+    rows = of_sources.values_list("pk", *CitedSource._fields, "number").union(
+        of_proposals.values_list("proposal", *(f"no_{name}" for name in no_source), "number"), all=True
+    )
+    numbers: Counter[int] = Counter()
+    read: dict[int, CitedSource] = {}
+    for pk, *source, number in rows:
+        if number is None:
+            read[pk] = CitedSource._make(source)
+        else:
+            numbers[pk] += number
+    return dict(numbers), read
 
 
 def _sum_up(by_proposal: dict[int, int], by_source: dict[int, CitedSource]) -> Evidence:
@@ -141,7 +166,7 @@ def _sum_up(by_proposal: dict[int, int], by_source: dict[int, CitedSource]) -> E
         voices=len({Provenance(*source[:3]).voice for source in cited}),
         all_articles=all(source.type == SourceType.ARTICLE_NEWSPAPER for source in cited),
         all_quoted=not any(source.unquoted for source in cited),
-        days=tuple({source.published_on for source in cited if source.published_on}),
+        days=tuple(sorted({source.published_on for source in cited if source.published_on})),
         by_proposal=by_proposal,
         by_source=by_source,
     )

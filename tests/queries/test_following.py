@@ -54,7 +54,7 @@ ASKED += [
 ]
 
 
-class Talks:
+class ChangingTalks:
     """A negotiation in which anything may be written, and another one to which proposals go."""
 
     def __init__(self, random):
@@ -64,9 +64,11 @@ class Talks:
         self.proposals = [make_proposal(topic=topic) for _ in range(4)]
         sides = [make_side(), make_side()]
         self.holders = [make_actor(side=sides[n % 2]) for n in range(4)] + [make_actor("expert")]
-        self.sources = [make_source(), make_source(leaked=True), make_source(published_on=FIRST_DAY)]
+        self.sources = [make_source(leaked=n == 1, published_on=FIRST_DAY + timedelta(n)) for n in range(9)]
         for _ in range(12):
             self.say()
+        for proposal in self.proposals[:3]:  # which verdict stood until then follows from what was said
+            make_outcome(proposal=proposal, day=FIRST_DAY + timedelta(30))
 
     def pick(self, rows):
         return self.random.choice(rows)
@@ -83,6 +85,7 @@ class Talks:
             "said_on": FIRST_DAY + timedelta(self.random.randrange(20)),
             "source": self.pick(self.sources),
             "pending": pending,
+            **({"quote": "", "locator": "p. 3"} if self.random.random() < 0.1 else {}),
             "value": 0 if pending else self.pick([-2, -1, 0, 1, 2, 2, None]),
             **({} if pending else conditions),
         }
@@ -173,7 +176,7 @@ def describe(result):
 def test_what_follows_a_write_is_what_is_made_anew(seed, monkeypatch):
     monkeypatch.setattr(touched_cells, "MOST_CELLS", 6)  # of more all is made anew
     random = Random(seed)
-    talks, written = Talks(random), []
+    talks, written = ChangingTalks(random), []
     for step in range(WRITES):
         written.append(talks.write())
         version = DataVersion.read_all().of(talks.negotiation.pk)
