@@ -159,6 +159,7 @@ def test_superusers_alone_read_it_and_nobody_writes_it():
         assert client.post(reverse(f"admin:people_accountevent_{verb}", args=[last().pk]), {}).status_code == 403
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_backup_has_the_trail_and_is_restored_over_one(tmp_path):
     make_user("analyst", "ann")
     before = list(AccountEvent.objects.values_list("pk", "name"))

@@ -74,6 +74,9 @@ class Costs:
         if seconds < COUNTED_FROM or not settings.ADDRESS_SECONDS_A_MINUTE or _is_known(request):
             return
         name, now = name_address(request), tell_time()
+        seconds = min(
+            seconds, now % WINDOW
+        )  # what it took in this minute: one answer after the other is never too much
         self.charged = {other: at for other, at in self.charged.items() if now - at <= WINDOW} | {name: now}
         key = _name_window(name, now)
         caches["rates"].add(key, 0, 2 * WINDOW)

@@ -61,8 +61,8 @@ class AccountEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name = "event of the trail"
-        verbose_name_plural = "trail of logins and rights"
+        verbose_name = "login or change of rights"
+        verbose_name_plural = "logins and changes of rights"
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.name}: {self.get_kind_display()}"

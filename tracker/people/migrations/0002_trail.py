@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
                 ('detail', models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'event of the trail',
-                'verbose_name_plural': 'trail of logins and rights',
+                'verbose_name': 'login or change of rights',
+                'verbose_name_plural': 'logins and changes of rights',
                 'ordering': ['-at', '-pk'],
             },
         ),
