@@ -5,7 +5,7 @@ import pytest
 from benchmarks.crowd.accounts import list_faults, look_before
 from benchmarks.crowd.browser import Page
 from benchmarks.crowd.editors import Act
-from benchmarks.crowd.report import BEGIN, DOCUMENT, END, _measure_slope
+from benchmarks.crowd.report import BEGIN, DOCUMENT, END, _cut, _measure_slope
 from claims.models import Claim
 from claims.services.write_gate import editing
 from tests.make import make_claim, make_user
@@ -88,6 +88,11 @@ def test_what_a_visitor_sees_too_long_is_told(shared, before):
 def test_growth_is_the_slope_of_the_samples():
     assert _measure_slope([(0, 100), (10, 101), (20, 102)]) == pytest.approx(0.1)
     assert _measure_slope([(0, 100)]) == 0
+
+
+def test_few_times_have_no_p95_beyond_the_longest():
+    assert _cut([0.5, 1.0, 3.0]) == [1.0, pytest.approx(2.8), 3.0]
+    assert _cut([2.0]) == [2.0, 2.0, 2.0]
 
 
 def test_the_document_has_a_place_for_what_a_run_writes():

@@ -56,7 +56,7 @@ def _sum_up(times):
 
 
 def _cut(seconds):
-    cuts = quantiles(seconds, n=20) if len(seconds) > 1 else [*seconds] * 19
+    cuts = quantiles(seconds, n=20, method="inclusive") if len(seconds) > 1 else [*seconds] * 19
     return [round(value, 3) for value in (median(seconds), cuts[18], max(seconds))]
 
 
