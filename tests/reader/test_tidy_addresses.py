@@ -15,6 +15,7 @@ SENT = [
     ("as_of=2022-01-06&as_of=9 Jan 2022&since=another&since=10.01.2022", "as_of=2022-01-09&since=2022-01-10"),
     ("actor=west&actor=&actor=west", "actor=west"),
     ("q=&page=2&empty=show", "empty=show&page=2"),
+    ("per_page=50&group=topic", "group=topic"),
 ]
 
 

@@ -369,14 +369,25 @@ class LeaningFilter(ChoiceFilter):
         )
 
 
+class RowsField(OneChoiceField):
+    """A number of rows; whoever spells out the usual one chooses nothing."""
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value)
+        return "" if text == self.empty_label else text
+
+
 class RowsFilter(ChoiceFilter):
     """How many rows stand on a page of a table."""
+
+    field_class = RowsField
 
     def __init__(self, *, usual: int, **kwargs: Any) -> None:
         super().__init__(
             label="Rows",
-            choices=[(rows, rows) for rows in ("25", "50", "100", "200")],
+            choices=[(rows, rows) for rows in ("25", "50", "100", "200") if rows != str(usual)],
             empty_label=str(usual),
             coerce=int,
+            neutral=str(usual),
             **kwargs,
         )
