@@ -31,6 +31,7 @@ from .changes import (
 from .claims import (
     QuotedClaim,
     collect_provenance,
+    count_chosen_claims,
     find_ground,
     order_by_appearance,
     read_cell_claims,
@@ -281,6 +282,7 @@ __all__ = [
     "compute_spread",
     "compute_spreads",
     "count_by_state",
+    "count_chosen_claims",
     "count_changed_cells",
     "count_claims_about",
     "count_coded",

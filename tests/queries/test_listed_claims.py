@@ -1,9 +1,11 @@
 """A page of a list of claims: what they name is taken from the vocabulary that is kept, or read where it is newer."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims import queries
-from claims.models import Claim, DataVersion
+from claims.models import Claim, DataVersion, VersionNumber
 from claims.reader.tables import ClaimTable
 from tests.make import make_actor, make_claim, make_proposal, the_negotiation
 
@@ -54,3 +56,21 @@ def test_claims_that_are_newer_than_what_is_kept_name_theirs_all_the_same(django
         drawn = draw(read_page(snapshot))
     assert drawn == draw(read_page(None))
     assert sum("Newer" in cells for cells in drawn) == 3
+
+
+@pytest.mark.parametrize(
+    ("chosen", "in_cells"),
+    [
+        ({"holder": 1}, True),
+        ({"attribution": 0, "proposal__topic": 1}, True),
+        ({"speaker": 1}, False),
+        ({"said_on__gte": "2020-01-01"}, False),
+        ({"pk__in": [1, 2]}, False),
+    ],
+)
+def test_claims_are_counted_in_the_index_of_cells_where_it_holds_all_by_which_they_are_chosen(chosen, in_cells):
+    claims = queries.Scope().select_claims().filter(**chosen)
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.count_chosen_claims(claims, VersionNumber(None, 1)) == 0
+    (counted,) = asked
+    assert ('"dimension" IN' in counted["sql"]) is in_cells
