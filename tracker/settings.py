@@ -331,6 +331,8 @@ CACHES: dict[str, Any] = {
         }
     ),
 }
+if rates_url.startswith("dbcache:"):
+    CACHES["rates"] |= {"BACKEND": "tracker.counts.CountsInDatabase", "OPTIONS": {"MAX_ENTRIES": 10_000}}
 FILES_AT_ONCE = env.int("FILES_AT_ONCE", default=2)  # of the four threads of a process: pages have the others
 ADDRESS_SECONDS_A_MINUTE = env.int("ADDRESS_SECONDS_A_MINUTE", default=60)  # of some hundred that a server has
 ADDRESS_FILES_AT_ONCE = env.int("ADDRESS_FILES_AT_ONCE", default=3)  # of the four of two processes
