@@ -325,7 +325,7 @@ CACHES: dict[str, Any] = {
         env.cache_url_config(rates_url)
         if rates_url
         else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "tracker.counts_in_files.CountsInFiles",
             "LOCATION": DATA_DIR / "rates",
             "OPTIONS": {"MAX_ENTRIES": 1000},  # a count that is dropped for room begins anew
         }

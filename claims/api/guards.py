@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
@@ -62,14 +61,12 @@ def count_request(request: HttpRequest) -> int:
     address = import_string(settings.AXES_CLIENT_IP_CALLABLE)(request) or ""
     key = f"api-{sha256(f'{settings.SECRET_KEY}{address}'.encode()).hexdigest()[:32]}"
     now = time.time()
-    # On a full disk, or in a folder of another owner, nobody is counted: all are served.
-    with suppress(OSError):
-        begun, number = caches["rates"].get(key) or (now, 0)
-        if not now - SECONDS < begun <= now:
-            begun, number = now, 0
-        if number >= most:
-            return max(1, int(begun + SECONDS - now) + 1)
-        caches["rates"].set(key, (begun, number + 1), SECONDS)
+    begun, number = caches["rates"].get(key) or (now, 0)
+    if not now - SECONDS < begun <= now:
+        begun, number = now, 0
+    if number >= most:
+        return max(1, int(begun + SECONDS - now) + 1)
+    caches["rates"].set(key, (begun, number + 1), SECONDS)
     return 0
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.cache import caches
 
 from tests.api.addresses import list_paths
 from tests.hostile_values import VALUES
@@ -132,6 +133,10 @@ def test_who_only_reads_is_answered_where_nothing_can_be_counted(client, world, 
     rates = {**settings.CACHES["rates"], "LOCATION": tmp_path / "file" / "rates"}
     settings.CACHES = {**settings.CACHES, "rates": rates}
     assert [client.get("/api/v1/claims/").status_code for _ in range(5)] == [200] * 5
+    counts = caches["rates"]  # pages and files are counted by these
+    assert counts.add("place", True) and counts.get("place", 0) == 0 and not counts.delete("place")
+    with pytest.raises(ValueError, match="not found"):
+        counts.incr("place")
 
 
 def test_no_value_of_a_parameter_breaks_an_answer(client, world):
