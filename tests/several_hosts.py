@@ -1,6 +1,7 @@
 """Two hosts that serve one site, behind nginx, over a PostgreSQL primary and its replica: as docs/deployment.md has it,
 but that all run on this machine."""
 
+import json
 import os
 import ssl
 import subprocess
@@ -32,12 +33,6 @@ make_user("superuser", username="ann")
 make_user("reviewer", username="ben")
 claim = make_claim()
 print(claim.proposal.negotiation.slug, claim.holder.pk, claim.holder.slug)
-"""
-LAG = """
-import django
-django.setup()
-from tracker.replica import measure_lag
-print(*measure_lag())
 """
 
 
@@ -174,10 +169,9 @@ class Site:
         written = self.primary.ask("SELECT pg_current_wal_lsn()")
         until(lambda: self.replica.ask(f"SELECT pg_last_wal_replay_lsn() >= '{written}'"))
 
-    def measure_lag(self):
-        """Return what the product says of the lag: whether the replica answers, bytes and seconds."""
-        answers, behind, seconds = self.a.run("-c", LAG, DJANGO_SETTINGS_MODULE="tracker.settings").split()
-        return answers == "True", int(behind), float(seconds)
+    def read_health(self):
+        """Return what the health page of the first host tells."""
+        return json.loads(PlainBrowser(self.a.port).get("/health/ready").text)
 
     def rename(self, name, host=None):
         """Give the actor another name, as an editor who is logged in at one host; return this editor's browser."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from claims.models import Claim
+from claims.models import Actor, Claim
+from tests.walk import make_releases
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
@@ -43,12 +44,18 @@ def pages():
         ("method", "/method/"),
         ("method-verdicts", "/method/verdicts/"),
         ("codebook", "/method/codebook/?q=condition"),
+        ("releases", "/russia-us-security-2021/releases/"),
+        ("release", "/russia-us-security-2021/releases/2/"),
+        ("release-changes", "/russia-us-security-2021/releases/1/to/2/"),
+        ("embed", "/embed/russia-us-security-2021/matrix/"),
         ("not-found", "/claims/nothing/"),
     ]
 
 
-def test_write_pictures(seeded, page, live_server, page_faults):
+def test_write_pictures(seeded, page, live_server, page_faults, settings):
     FOLDER.mkdir(parents=True, exist_ok=True)
+    settings.EMBED_ANCESTORS = ["*"]
+    make_releases(Actor.objects.get(slug="united-states"))
     for name, address in pages():
         for look, size, media in (
             ("light", LAPTOP, {"color_scheme": "light"}),

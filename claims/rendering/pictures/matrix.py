@@ -70,7 +70,7 @@ def _draw_heads(sheet: Canvas, table: Any, columns: list[tuple[int, int]]) -> No
 
 
 def _draw_group(sheet: Canvas, row: Any) -> None:
-    tag, words = row.find(".//span"), clean(row.text_content())
+    tag, words = row.find(".//span"), _name_group(row)
     css = read_classes(tag) if tag is not None else frozenset()
     colour = next((VERDICTS[name] for name in css if name in VERDICTS), INK)
     sheet.y += 8
@@ -78,6 +78,12 @@ def _draw_group(sheet: Canvas, row: Any) -> None:
     sheet.draw("rect", {"x": EDGE, "y": sheet.y, "width": 4, "height": 26, "fill": colour})
     sheet.write(words, EDGE + 12, sheet.y + 18, SMALL, sheet.room - 20, font_weight="700")
     sheet.y += 26
+
+
+def _name_group(row: Any) -> str:
+    """Return the heading of a group, its number parted from what the group means."""
+    words, means = clean(row.text_content()), "".join(clean(one.text_content()) for one in row.find_class("soft"))
+    return f"{words.removesuffix(means).rstrip()} · {means}" if means else words
 
 
 def _draw_row(sheet: Canvas, row: Any, columns: list[tuple[int, int]]) -> None:
