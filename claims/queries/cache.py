@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from ..models import VersionNumber
 from ..models.replica import reading_all_of
+from .sizes import measure
 
 Value = TypeVar("Value")
 Owner = tuple[str, int | None]  # a database, and a negotiation in it or all
@@ -29,10 +30,16 @@ class VersionedCache:
     together, or as many as there are; what was not asked for longest goes first, but what `stays` goes last.
 
     One that `follows` keeps what is of an older version until it is asked for anew, which makes the new value of it; it
-    goes before all others."""
+    goes before all others. What is kept takes `most_bytes` at most, but for what was asked for last."""
 
-    def __init__(self, most: int | None = None, in_all: int | None = None, follows: bool = False) -> None:
-        self.most, self.in_all, self.follows = most, in_all, follows
+    def __init__(
+        self,
+        most: int | None = None,
+        in_all: int | None = None,
+        follows: bool = False,
+        most_bytes: int | None = None,
+    ) -> None:
+        self.most, self.in_all, self.follows, self.most_bytes = most, in_all, follows, most_bytes
         self.hits = self.misses = 0
         self._slots: OrderedDict[Place, _Slot] = OrderedDict()
         self._newest: dict[Owner, int] = {}
@@ -62,13 +69,32 @@ class VersionedCache:
                 slot = self._slots[place] = _Slot(version, stays, slot and slot.find_made())
                 self._make_room(owner)
             self._slots.move_to_end(place)
-        return slot.get(make, renew)
+        if slot.made:
+            return slot.value
+        value = slot.get(make, renew)
+        self.trim()
+        return value
 
-    def list_made(self) -> list[tuple[Any, Any]]:
-        """Return the keys and values that are made, of whatever version and owner."""
+    def list_made(self) -> list[tuple[Any, Any, int]]:
+        """Return the keys and values that are made, of whatever version and owner, with their bytes."""
         with self._lock:
             slots = list(self._slots.items())
-        return [(key, slot.value) for (_, key), slot in slots if slot.made]
+        return [(key, slot.value, slot.nbytes) for (_, key), slot in slots if slot.made]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory all values take (`sizes`)."""
+        with self._lock:
+            return sum(slot.nbytes for slot in self._slots.values())
+
+    def trim(self) -> None:
+        """Let values go until the others take no more than they may."""
+        if self.most_bytes is None:
+            return
+        with self._lock:
+            while len(self._slots) > 1 and sum(slot.nbytes for slot in self._slots.values()) > self.most_bytes:
+                *earlier, _ = self._slots
+                del self._slots[self._choose_to_go(earlier)]
 
     def forget(self) -> None:
         with self._lock:
@@ -106,12 +132,18 @@ class _Slot:
         self.version, self.stays = version, stays
         self.made = False
         self.value: Any = None
+        self._nbytes = 0
         self._older = older
         self._lock = RLock()
 
     @property
     def number(self) -> int:
         return self.version.number
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that its value takes: of what grows, as it is by now."""
+        return getattr(self.value, "nbytes", self._nbytes)
 
     def find_made(self) -> "_Slot | None":
         """Return itself if its value is made, else the older one that is."""
@@ -125,17 +157,20 @@ class _Slot:
                 with reading_all_of(self.version):
                     value = renew(older.version, older.value) if renew and older else None
                     self.value = make() if value is None else value
+                self._nbytes = measure(self.value)
                 self.made = True
                 self._older = None
         return self.value
 
 
-# Of the scopes that readers look through; each takes some twenty megabytes at a million claims of a negotiation.
-SCOPES = VersionedCache(8, 128, follows=True)
-KEYS = VersionedCache(12, 48, follows=True)  # all claims of a dimension, packed: eight bytes each
+# Of the scopes that readers look through; each takes some twenty megabytes at a million claims of a negotiation, and is
+# taken for two or three times as much: what its results share is counted with each.
+MEGABYTES = 1_000_000
+SCOPES = VersionedCache(8, 128, follows=True, most_bytes=240 * MEGABYTES)
+KEYS = VersionedCache(12, 48, follows=True, most_bytes=60 * MEGABYTES)  # all claims of a dimension, eight bytes each
 TOUCHED = VersionedCache()  # which cells were touched since older versions
-SHARED = VersionedCache(16, 256, follows=True)  # what is the same under all scopes
-WINDOWS = VersionedCache(32, 64)  # of the matrix, drawn: a megabyte or two each where there are thousands of cells
+SHARED = VersionedCache(16, 256, follows=True, most_bytes=80 * MEGABYTES)  # what is the same under all scopes
+WINDOWS = VersionedCache(32, 64, most_bytes=40 * MEGABYTES)  # of the matrix, drawn: up to a megabyte or two each
 COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
 NEAR_NAMES = VersionedCache(16, 128)  # some thousands each at most
 FROZEN = VersionedCache(32)  # of releases, by the SHA-256 of their packages

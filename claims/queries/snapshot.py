@@ -8,7 +8,7 @@ the cells that were touched, or that it follows from no claim.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..models import Touched
 from .cache import SCOPES, SHARED, VersionedCache, VersionNumber
@@ -22,7 +22,6 @@ Result = TypeVar("Result")
 # (Snapshot or negotiations, what the function returned before, what was touched since, arguments) → what it returns
 # now, or None where that does not follow from what was touched
 Update = Callable[..., Any]
-_Before = dict[Any, tuple[Any, Touched]]  # function and arguments → what it returned, and what was touched since
 
 _SAME_IN_ALL_SCOPES: set[Callable[..., Any]] = set()
 _KEPT_FOR_A_FEW: set[Callable[..., Any]] = set()
@@ -63,10 +62,21 @@ def _stay_without_claims(_of: Any, before: Result, touched: Touched, *_args: Has
     return before if touched.alone else None
 
 
+class _Result(NamedTuple):
+    """What a function returned at an older version, what was touched since, and the bytes that it takes."""
+
+    value: Any
+    touched: Touched
+    nbytes: int
+
+
+_Before = dict[Any, _Result]  # by function and arguments
+
+
 class Snapshot:
     """The whole table under one Scope at one data version; shared by all who ask, so nothing in it is changed."""
 
-    def __init__(self, version: VersionNumber, scope: Scope, before: "_Before | None" = None) -> None:
+    def __init__(self, version: VersionNumber, scope: Scope, before: _Before | None = None) -> None:
         self.version = version
         self.scope = scope
         self._results = VersionedCache()
@@ -80,6 +90,12 @@ class Snapshot:
         results = self._of_choices if function in _KEPT_FOR_A_FEW else self._results
         return results.get(self.version, (function, args), lambda: self._make(function, args))
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory its results take, and those of before that it may follow."""
+        before = sum(result.nbytes for result in [*self._before.values()])
+        return before + self._results.nbytes + self._of_choices.nbytes
+
     def follow(self, version: VersionNumber) -> "Snapshot | None":
         """Return the Snapshot of a later data version, whose results follow those of this one; None where anything may
         have changed."""
@@ -87,16 +103,18 @@ class Snapshot:
         if touched is None or self.scope.negotiations != (version.negotiation,):
             return None
         before: _Before = {}
-        for key, (result, earlier) in [*self._before.items()]:  # what nobody has asked for since
-            joined = earlier.join(touched)
+        for key, result in [*self._before.items()]:  # what nobody has asked for since
+            joined = result.touched.join(touched)
             if joined:
-                before[key] = result, joined
-        before |= {key: (result, touched) for key, result in self._results.list_made() if key[0] in _FOLLOWING}
+                before[key] = result._replace(touched=joined)
+        for key, value, nbytes in self._results.list_made():
+            if key[0] in _FOLLOWING:
+                before[key] = _Result(value, touched, nbytes)
         return Snapshot(version, self.scope, before)
 
     def _make(self, function: Callable[..., Result], args: tuple[Hashable, ...]) -> Result:
-        before, touched = self._before.pop((function, args), (None, None))
-        made = None if before is None else _FOLLOWING[function](self, before, touched, *args)
+        before = self._before.pop((function, args), None)
+        made = before and _FOLLOWING[function](self, before.value, before.touched, *args)
         return function(self, *args) if made is None else made
 
     def _get_shared(self, function: Callable[..., Result], *args: Hashable) -> Result:
@@ -119,6 +137,7 @@ def get_snapshot(scope: Scope, version: VersionNumber) -> Snapshot:
     Without a day it is that of today: tomorrow others may take part. Those of pages without filters stay: most ask for
     them, and whoever goes through all days, or all releases, must not make everybody wait."""
     stays = scope.is_unfiltered and not version.database
+    SCOPES.trim()  # those that are kept have grown with what was asked of them
     return SCOPES.get(
         version,
         (scope, scope.day),

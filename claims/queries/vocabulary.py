@@ -34,6 +34,7 @@ from .scope import Scope
 from .snapshot import Snapshot, get_snapshot, same_in_all_scopes, without_claims
 
 _PATHS: dict[type[Any], str] = {Proposal: "", Topic: "topic__", Negotiation: "negotiation__"}
+ROW_BYTES = 3_000  # an actor or a proposal, with its names and texts
 MOST_DAYS = 8  # of which vocabularies are kept, where actors changed their parts between them
 
 
@@ -123,6 +124,12 @@ class AllParticipants:
         self._turns = sorted({*(s.start.toordinal() for s in days), *(s.end.toordinal() + 1 for s in days)})
         # By how many of the turns are past: the ids of the parts that hold then, and these.
         self._held: dict[int, tuple[tuple[int, ...], list[Participant]]] = {}
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the rows take, those of each day apart, by what one takes."""
+        of_days = len(self._vocabularies) + 1
+        return ROW_BYTES * (len(self._proposals) + len(self._stretches) + of_days * len(self._actors))
 
     def on(self, day: date) -> Vocabulary:
         """Return the Vocabulary of a day: one and the same for all days on which the same parts hold.

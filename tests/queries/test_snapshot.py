@@ -1,16 +1,19 @@
 """What is kept of a whole table: made once for each version, scope and question, whoever asks, and not for ever."""
 
 import ast
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from threading import Barrier, Event
 
+import numpy as np
 import pytest
 
 from claims import queries
-from claims.models import Claim, VersionNumber
+from claims.models import Claim, Touched, VersionNumber
 from claims.queries import cache, snapshot
+from claims.queries.sizes import measure
 from claims.queries.snapshot import Snapshot, kept_for_a_few, same_in_all_scopes
 from claims.rules.scales import Dimension
 from tests.make import make_claim
@@ -226,3 +229,48 @@ def test_what_is_kept_of_one_database_is_told_of_no_other():
     assert [kept.get(newer, key, lambda: "made anew") for key in "abc"].count("made anew") == 3  # those were older
     assert kept.get(older._replace(database="release 2"), "c", lambda: "made anew") == "release 2"
     assert len(kept) == 4
+
+
+def test_what_is_kept_takes_so_many_bytes_and_what_was_asked_for_last_stays_whatever_it_takes():
+    kept = cache.VersionedCache(most_bytes=1000)
+    for key, number in (("a", 60), ("b", 60), ("c", 10)):
+        kept.get(FIRST, key, lambda number=number: np.zeros(number, np.int64))
+    assert [key for key, *_ in kept.list_made()] == ["b", "c"] and kept.nbytes == 560
+    kept.get(FIRST, "large", lambda: np.zeros(1000, np.int64))
+    assert [key for key, *_ in kept.list_made()] == ["large"]
+    kept.get(FIRST, "a", lambda: np.zeros(1, np.int64))
+    assert [key for key, *_ in kept.list_made()] == ["a"]
+
+
+def test_a_snapshot_takes_what_its_results_take_and_goes_as_it_grows(monkeypatch):
+    monkeypatch.setattr(cache.SCOPES, "most_bytes", 100_000)
+
+    def make_array(snapshot, number):
+        return np.zeros(number, np.int64)
+
+    first, second = (queries.get_snapshot(queries.Scope(as_of=date(2022, 1, day)), FIRST) for day in (1, 2))
+    second.get(make_array, 1000)
+    first.get(make_array, 1000)
+    assert (first.nbytes, cache.SCOPES.nbytes) == (8000, 16_000)
+    second.get(make_array, 20_000)
+    assert queries.get_snapshot(first.scope, FIRST) is not first
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: [f"proposal {number}" * 9 for number in range(4000)],
+        lambda: {number: (number, f"{number}", [number]) for number in range(1000, 3000)},
+        lambda: {f"{number}": Touched(frozenset([number]), alone=True) for number in range(2000)},
+    ],
+    ids=["texts", "tuples by number", "named tuples by text"],
+)
+def test_how_much_a_value_takes_is_told_within_two_thirds(make):
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        value = make()
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert taken * 0.6 < measure(value) < taken * 1.67
