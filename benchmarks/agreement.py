@@ -69,7 +69,7 @@ def measure_database(bench):
         product=lambda: compare_all(_arrange_values(read_stance_arrays(snapshot, Dimension.POSITION), axes)),
         floor=floor,
         bar=2,
-    )
+    )._replace(before=queries.forget_all)
 
 
 def measure_snapshot(bench):

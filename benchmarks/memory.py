@@ -1,8 +1,10 @@
-"""The most memory that a process needs for a download: a process for each, `python -m benchmarks.memory ADDRESS`."""
+"""The most memory that a process needs for a download, or for pages: a process for each, `python -m benchmarks.memory
+ADDRESS …`."""
 
 import resource
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -32,10 +34,19 @@ def map_nothing():
         connection.cursor().execute("PRAGMA mmap_size=0")
 
 
-def measure_peak(size, url):
-    """Return the most memory of a process that answers one address."""
+def measure_sizes(bench):
+    """Yield (what, bytes, of what) of the most memory of a worker that answers the first screen, then ten days."""
+    first, day = f"{bench.subjects.at}/", bench.subjects.day
+    days = [f"{first}?as_of={day - timedelta(days=7 * number)}" for number in range(10)]
+    of_all = f"{bench.subjects.claims:,} claims"
+    yield "most memory of a worker, for the first screen", measure_peak(bench.size, first), of_all
+    yield "the same, and for it as of ten other days", measure_peak(bench.size, first, *days), of_all
+
+
+def measure_peak(size, *urls):
+    """Return the most memory of a process that answers one address, or some."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.memory", url],
+        [sys.executable, "-m", "benchmarks.memory", *urls],
         env=databases.build_environment(size),
         cwd=databases.FOLDER.parent,
         stdout=subprocess.PIPE,
@@ -45,16 +56,18 @@ def measure_peak(size, url):
     return int(done.stdout.splitlines()[-1])
 
 
-def _fetch(url):
+def _fetch(urls):
     from django.test import Client
 
     map_nothing()
-    answer = Client(SERVER_NAME="127.0.0.1").get(url)
-    for _ in answer.streaming_content if answer.streaming else [answer.content]:
-        pass
+    client = Client(SERVER_NAME="127.0.0.1")
+    for url in urls:
+        answer = client.get(url)
+        for _ in answer.streaming_content if answer.streaming else [answer.content]:
+            pass
 
 
 if __name__ == "__main__":
     django.setup()
-    _fetch(sys.argv[1])
+    _fetch(sys.argv[1:])
     print(read_peak())

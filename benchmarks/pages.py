@@ -1,6 +1,8 @@
 """Pages: the first screen cold, warm and seen again, other windows of the matrix, and all other pages."""
 
+from datetime import timedelta
 from functools import partial
+from itertools import count
 from unittest import mock
 from urllib.parse import urlencode
 
@@ -10,7 +12,7 @@ from claims import queries
 from claims.reader.views import negotiations
 
 from . import cutting, floors, stances
-from .bench import raise_data_version, raise_version_elsewhere
+from .bench import raise_data_version, raise_version_elsewhere, save_a_claim
 from .timing import Measure
 
 # The claims of a page's cells, in the order of the index that holds all that the rule compares.
@@ -28,6 +30,8 @@ def list_measures(bench):
     yield from list_first_screen(bench)
     yield from list_seen_again(bench)
     yield from list_written_elsewhere(bench)
+    yield from list_after_a_save(bench)
+    yield "matrix: a new day", partial(_measure_new_day, bench)
     yield from list_windows(bench)
     subjects = bench.subjects
     pages = {
@@ -165,6 +169,32 @@ def list_written_elsewhere(bench):
 def _measure_written_elsewhere(name, ask):
     """What was kept of one negotiation still counts: the write costs its pages nothing."""
     return Measure(name, product=ask, floor=ask, bar=1.2, before=raise_version_elsewhere)
+
+
+# The first page after a claim was saved, beside the same page once more: what is kept follows the cell that was touched
+
+
+def list_after_a_save(bench):
+    subjects = bench.subjects
+    urls = {
+        "first screen": f"{subjects.at}/",
+        "cell": f"{subjects.at}/cells/{subjects.proposal}/{subjects.party}/",
+        "proposal": f"{subjects.at}/proposals/{subjects.proposal}/",
+    }
+    for name, url in urls.items():
+        name = f"{name}: just after a claim was saved"
+        ask = partial(bench.get, url)
+        yield name, partial(Measure, name, product=ask, floor=ask, bar=10, before=save_a_claim)
+
+
+def _measure_new_day(bench):
+    """The first screen as of a day for which nobody has asked yet: another one each time."""
+    days = (bench.subjects.day - timedelta(days=number) for number in count(1))
+    return Measure(
+        "matrix: a new day",
+        product=lambda: bench.get(f"{bench.subjects.at}/?as_of={next(days)}"),
+        limit=bench.limit,
+    )
 
 
 # The repeated view of an anonymous visitor, beside the least that Django answers

@@ -29,7 +29,7 @@ from . import (
 from .journal import Journal
 
 GROUPS = (pages, lists, files, stances, agreement, workbench)
-IN_MEMORY = (stances, agreement)
+IN_MEMORY = (stances, agreement, memory)
 MEMORY_BAR = 1.2  # most memory with all rows, to that with a hundred thousand
 
 

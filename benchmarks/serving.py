@@ -4,16 +4,21 @@ import json
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from statistics import median
+from threading import Event
 from time import perf_counter, sleep
 
+from django.db import connection
+
 from . import databases
-from .bench import raise_data_version
+from .bench import raise_data_version, save_a_claim
 
 ROUNDS, COLD = 5, 5
 START_WITHIN = 30  # seconds
+SAVING_BAR = 2  # times as many pages a second where nobody saves
 BAR = 1.5  # times the “hello” for a view seen again
 
 
@@ -31,7 +36,8 @@ def measure(bench):
             "claims": [f"{subjects.at}/claims/"],
         }
         rows = [_measure_in_turns(name, port, hello, *asked) for name, asked in pages.items()]
-        return [*rows, _measure_cold(port, f"{bench.subjects.at}/")]
+        first = f"{bench.subjects.at}/"
+        return [*rows, _measure_while_saving(port, first), _measure_cold(port, first)]
 
 
 def _measure_in_turns(name, port, hello, *asked):
@@ -40,6 +46,32 @@ def _measure_in_turns(name, port, hello, *asked):
     row = {"name": name, "rounds": ROUNDS, "statuses": statuses, "bar": BAR if name.endswith("again") else None}
     row |= _take_medians([product for product, _ in rounds])
     return {**row, "hello": _take_medians([floor for _, floor in rounds])["requests_a_second"]}
+
+
+def _measure_while_saving(port, *asked):
+    """A page while a claim is saved each second, in turns with the same without."""
+    with ThreadPoolExecutor(1) as editor:
+        rounds = []
+        for _ in range(ROUNDS):
+            alone = _load(port, *asked)
+            over = Event()
+            saving = editor.submit(_save_each_second, over)
+            rounds.append((_load(port, *asked), alone))
+            over.set()
+            saving.result()
+    statuses = sorted({status for product, _ in rounds for status in product["statuses"]})
+    row = {"name": "first screen, while a claim is saved each second, beside none", "rounds": ROUNDS}
+    row |= {"statuses": statuses, "bar": SAVING_BAR, **_take_medians([product for product, _ in rounds])}
+    return {**row, "hello": _take_medians([floor for _, floor in rounds])["requests_a_second"]}
+
+
+def _save_each_second(over):
+    try:
+        while not over.is_set():
+            save_a_claim()
+            over.wait(1)
+    finally:
+        connection.close()
 
 
 def _take_medians(rounds):

@@ -90,6 +90,7 @@ def measure_every_cell(name, bench, scope, where):
     return Measure(
         name,
         product=lambda: read_stance_arrays(snapshot, Dimension.POSITION),
+        before=queries.forget_all,
         floor=lambda: floors.fetch(bench.database, EVERY_CLAIM + where),
         normalise=_describe_cells,
         normalise_floor=_apply_rule,
@@ -111,6 +112,7 @@ def measure_packed(bench):
     return Measure(
         "stances: every cell, to packed claims",
         product=lambda: read_stance_arrays(snapshot, Dimension.POSITION),
+        before=queries.forget_all,
         floor=lambda: floors.fetch(bench.database, sql),
         normalise=lambda arrays: {cell: said[-1] for cell, said in _describe_cells(arrays).items()},
         normalise_floor=count_claims,

@@ -168,7 +168,7 @@ def test_floors_know_nothing_of_the_product():
 # One measure of each kind: the bench itself tries all of them, every time.
 TRIED = {
     pages: {"first screen: cold", "matrix: since a day", "matrix: all parties", "proposals: just after a write"}
-    | {"search page", "api: claims", "api: stances"},
+    | {"search page", "api: claims", "api: stances", "first screen: just after a claim was saved"},
     lists: {"claims: side", "claims: sorted by holder", "claims: verdict", "search: phrase"},
     files: {"export: claims, csv", "export: claims, json", "export: claims, xlsx", "export: matrix, csv"}
     | {"export: data package"},
