@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from claims.models import Claim, Release
-from claims.releasing.copies import LOCK
+from claims.releasing.copy_lock import LOCK
 from claims.releasing.databases import get_folder
 from tests.make import change, make_claim, make_negotiation, make_proposal, make_topic
 from tests.make_releases import make_release
