@@ -40,7 +40,7 @@ class HeldText(NamedTuple):
     placed: Mapping[Passage, QuoteCheck] = {}
 
 
-class MadeRows(Protocol):
+class RowsAndTexts(Protocol):
     """What a file of another program came to: rows of claims, and the texts by the slugs of their sources."""
 
     @property
@@ -69,7 +69,7 @@ def keep_known(rows: Sequence[Row], negotiation: str, of_actor: Sequence[str], o
 
 
 def take_in(
-    made: MadeRows, columns: Sequence[str], tell: Tell, *, dry_run: bool, **options: Any
+    made: RowsAndTexts, columns: Sequence[str], tell: Tell, *, dry_run: bool, **options: Any
 ) -> tuple[ImportCounts, int]:
     """Import what a file came to, with the texts of its sources, all or nothing; return the counts, and how many texts
     are held that were not before. The options are those of `import_rows`, `file_name` and `user` among them."""
