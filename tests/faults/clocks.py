@@ -34,7 +34,6 @@ class ClockSet(Fault):
             "LD_PRELOAD": find_library(),
             "FAKETIME_TIMESTAMP_FILE": str(clock),
             "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "API_REQUESTS_A_MINUTE": "30",
         }
         with self.world.site.serve(**fake) as server:

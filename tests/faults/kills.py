@@ -80,6 +80,7 @@ class CommandKills:
             tally.expect(was_running or before.rows == after.rows, "it ended, and nothing was done")
             tally.expect(now.version == before.version, "nothing was done, and the data version rose")
         else:
+            tally.half += 1
             tally.fail(f"half done: {', '.join(now.names_of_changes(before))}")
         tally.expect_sound(look_through())
         forget_connections()

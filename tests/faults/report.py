@@ -29,7 +29,7 @@ class FaultTally:
 
     def __init__(self, title, database):
         self.title, self.database = title, database
-        self.times = self.done = self.not_done = 0
+        self.times = self.done = self.not_done = self.half = 0
         self.slowest = 0.0
         self.told, self.wrong, self.notes = Counter(), Counter(), []
         self.skipped = ""
@@ -86,7 +86,7 @@ class FaultTally:
         if self.skipped:
             seen.append(f"**left out**: {self.skipped}")
         if self.done or self.not_done:
-            seen.append(f"done {self.done}, not done {self.not_done}, half 0")
+            seen.append(f"done {self.done}, not done {self.not_done}, half {self.half}")
         if self.slowest:
             seen.append(f"answers again after {self.slowest:.1f} s at most")
         seen += [
