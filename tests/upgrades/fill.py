@@ -48,8 +48,10 @@ def fill():
         make_wording,
     )
     from tests.make_releases import make_release
+    from tests.one_time_codes import give_second_factor
 
     analyst, reviewer = make_user("analyst", "upgrade-analyst"), make_user("reviewer", "upgrade-reviewer")
+    give_second_factor(reviewer)
     moved = make_actor(by=reviewer, principal=False, until=date(2022, 2, 23))
     make_participant(moved, by=reviewer, since=date(2022, 2, 24))
     coalition = make_actor("coalition", by=reviewer, article="the-full-name", plural=True)
