@@ -197,10 +197,12 @@ class ReadOnly(Fault):
                 send = save_claim(self.world, editor)
                 modes = self._close(paths)
                 self._ask(tally, case, send)
-                self._run(tally, case)
+                replaced = self._run(tally, case)
                 server.end()
                 self._start_closed(tally, case)
                 self._open(modes)
+                if replaced:
+                    self.world.enter("talks")
                 server.start()
                 wait_until_clear(PORT, tally)
                 tally.expect(
@@ -236,16 +238,18 @@ class ReadOnly(Fault):
             tally.expect("noted" in answer.page, f"{case}: what was typed is gone")
 
     def _run(self, tally, case):
+        """Run commands; return whether one put another state in place of this one, as it may where files are open."""
         folder, slug = self.world.site.folder, self.world.facts["slug"]
         commands = [("check_claims",), ("backup", folder / "a.backup"), ("release", slug, "Closed", "--no-copy")]
         if not self.world.postgres:
-            commands += [("load_seeds",), ("restore", self.world.folder / "seeds.backup", "--replace"), ("migrate",)]
+            commands += [("load_seeds",), ("migrate",), ("restore", self.world.folder / "seeds.backup", "--replace")]
         for command in commands:
             told = ForkedCommand(*command, before=_drop_override).wait()
             if told.code:
                 tally.expect(told.is_clear, f"{case}, {command[0]}: {told.said[-300:]}")
-                tally.told[f"{command[0]}: {(told.said.strip().splitlines() or [''])[-1][:120]}"] += 1
+                tally.note_told(command[0], told)
         (folder / "a.backup").unlink(missing_ok=True)
+        return command[0] == "restore" and told.code == 0
 
     def _start_closed(self, tally, case):
         """Start a server where nothing can be written: it reads, or says why it does not start."""

@@ -1,6 +1,7 @@
 """What came of each fault, kept as soon as it is known, and written as a table into docs/faults.md."""
 
 import json
+import re
 import time
 import traceback
 from collections import Counter
@@ -13,6 +14,7 @@ KEPT = ROOT / ".faults"
 PAGE = ROOT / "docs" / "faults.md"
 BEGIN, END = "<!-- the table, written by `make faults` -->", "<!-- end of the table -->"
 MOST_TOLD = 4
+_FOLDERS = re.compile(r"(?<![\w./:])/(?:[\w.-]+/)+")  # where the run had its site: the table is read elsewhere
 
 # What a fault broke when it was first tried, and how the product holds since; by how its title begins.
 MENDED = {
@@ -67,10 +69,15 @@ class FaultTally:
 
     def expect_told(self, name, told, *words):
         """Note what a command said as it ended in vain: one of these words, and no traceback."""
-        last = told.said.strip().splitlines()[-1:] or [""]
-        self.told[f"{name}: {last[0][:160]}"] += 1
+        last = self.note_told(name, told)
         self.expect(told.is_clear and told.code != 0, f"{name} ended with {told.code}: {told.said[-300:]}")
-        self.expect(any(word in told.said for word in words), f"{name} said {last[0]!r}")
+        self.expect(any(word in told.said for word in words), f"{name} said {last!r}")
+
+    def note_told(self, name, told):
+        """Note the last line that a command said, and return it."""
+        last = (told.said.strip().splitlines() or [""])[-1]
+        self.told[f"{name}: {_FOLDERS.sub('…/', last)[:160]}"] += 1
+        return last
 
     def note(self, words):
         self.notes.append(words)
