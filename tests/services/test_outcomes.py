@@ -153,8 +153,9 @@ def test_the_checks_of_a_whole_database_read_outcomes_too():
     assert not list(checks.check_database())
     QuerySet(Outcome).filter(pk=outcome.pk).update(quote_start=5, day=date(9999, 1, 1))
     found = [row.reason for row in checks.check_database()]
-    assert len(found) == 2 and any("is still to come" in reason for reason in found)
+    assert len(found) == 3 and any("is still to come" in reason for reason in found)
     assert any("save the outcome again" in reason for reason in found)
+    assert any("not what its history says" in reason for reason in found)
     QuerySet(Outcome).filter(pk=outcome.pk).update(quote=" ", day=date(2022, 3, 3), quote_state="no-quote",
                                                    quote_start=None, quote_end=None)  # fmt: skip
     assert ["It cites no passage" in row.reason for row in checks.check_citations()] == [True]
