@@ -18,7 +18,7 @@ import django
 django.setup()
 from django.test import Client
 from django.conf import settings
-print(json.dumps(settings.DATABASES["default"]["OPTIONS"]["pool"]))
+print(json.dumps(settings.DATABASES["default"]["OPTIONS"].get("pool")))
 client = Client(raise_request_exception=False)
 for address in ("/", "/claims/", "/admin/login/", "/api/v1/negotiations"):
     begun = time.monotonic()
@@ -51,7 +51,7 @@ def test_pages_of_a_database_that_is_not_migrated_yet_say_so(tmp_path):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings", "DATA_DIR": str(tmp_path)}
     environment.pop("DATABASE_URL", None)
     ended = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=True)
-    answers = [json.loads(line) for line in ended.stdout.splitlines()]
+    _, *answers = [json.loads(line) for line in ended.stdout.splitlines()]
     assert {answer[1] for answer in answers if answer[0] != "/admin/login/"} == {503}
     assert "is being brought to a new version" in answers[0][-1]
     assert json.loads(answers[-1][-1])["detail"].startswith("This site is being brought to a new version")
