@@ -105,9 +105,10 @@ def _narrow(rows: Rows, text: str, ids: str) -> Rows:
     if not terms:
         return rows.none() if text.strip() else rows
     quote_term = index.get_engine(connections[rows.db]).quote_term
-    for term in terms:  # S611: the SQL is ours, the term is its parameter
-        rows = rows.filter(_Among(F("pk"), RawSQL(ids, [quote_term(term)] * ids.count("%s"))))  # noqa: S611
-    return rows
+    # What has all terms is found first: PostgreSQL would look for each row through the whole list of each further term.
+    with_all = " INTERSECT ".join([f"SELECT * FROM ({ids}) AS with_term"] * len(terms)) if len(terms) > 1 else ids  # noqa: S608
+    taken = [quote_term(term) for term in terms for _ in range(ids.count("%s"))]
+    return rows.filter(_Among(F("pk"), RawSQL(with_all, taken)))  # noqa: S611 - the SQL is ours, each term a parameter
 
 
 class _Among(Func):
