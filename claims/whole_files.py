@@ -71,12 +71,12 @@ def open_passing_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """Make a folder that is gone with the block. Those that killed processes left in `parent` are removed on the way:
     whoever uses one holds its lock, which ends with the process."""
     for left in parent.glob(f"{prefix}*"):
-        with suppress(OSError), _hold_folder(left) as is_held:
+        with suppress(OSError), hold_alone(left) as is_held:
             if is_held:
                 shutil.rmtree(left)
     while True:
         folder = Path(mkdtemp(prefix=prefix, dir=parent))
-        with _hold_folder(folder) as is_held:
+        with hold_alone(folder) as is_held:
             if not is_held or not folder.exists():
                 continue  # another process took it for one that was left
             try:
@@ -87,9 +87,10 @@ def open_passing_folder(parent: Path, prefix: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _hold_folder(folder: Path) -> Iterator[bool]:
-    """Hold a folder for this process alone, where nobody else does; say whether it is held."""
-    held = os.open(folder, os.O_RDONLY)
+def hold_alone(path: Path, flags: int = os.O_RDONLY) -> Iterator[bool]:
+    """Hold a file or folder for this process alone, until the block ends or the process does; say whether it is held.
+    Where another process holds it, nobody waits."""
+    held = os.open(path, flags, FOR_ITS_OWNER)
     try:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

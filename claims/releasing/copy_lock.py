@@ -1,10 +1,10 @@
 """Whether static copies are being made: one process of a host does it at a time, and holds this lock meanwhile."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..whole_files import hold_alone
 from .databases import get_folder
 
 LOCK = "static-copies.lock"
@@ -15,16 +15,8 @@ def hold_lock() -> Iterator[bool]:
     """Hold the lock of this host, which is free again however the process ends; say whether it is held."""
     folder = get_folder()
     folder.mkdir(mode=0o700, exist_ok=True)
-    held = os.open(folder / LOCK, os.O_CREAT | os.O_WRONLY, 0o600)
-    try:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(held)
+    with hold_alone(folder / LOCK, os.O_CREAT | os.O_WRONLY) as is_held:
+        yield is_held
 
 
 def is_making_copies() -> bool:
