@@ -138,8 +138,12 @@ def write_memory_line(row):
     return f"| {row['name']} | {few} | {more} | {ratio:.2f} | {row['bar']}× | {said} |"
 
 
-def read_commit():
-    """Return the commit that is measured, with a mark where files differ from it."""
-    asked = ["git", "describe", "--always", "--dirty", "--abbrev=10"]
-    done = subprocess.run(asked, cwd=RESULTS.parent, capture_output=True, text=True)
-    return done.stdout.strip() or "unknown"
+def read_commit(root=RESULTS.parent.parent):
+    """Return the commit that is measured, with a mark where files differ from it that are more than words and results:
+    the run on the one database writes these before that on the other begins."""
+    asked = ["git", "describe", "--always", "--abbrev=10"]
+    commit = subprocess.run(asked, cwd=root, capture_output=True, text=True).stdout.strip()
+    if not commit:
+        return "unknown"
+    differ = ["git", "diff", "--quiet", "HEAD", "--", ".", ":!docs", ":!benchmarks/results"]
+    return commit + ("-dirty" if subprocess.run(differ, cwd=root, capture_output=True).returncode else "")

@@ -4,8 +4,10 @@ No time is taken here.
 """
 
 import ast
+import subprocess
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -310,6 +312,25 @@ def test_what_is_missed_stands_first_and_the_farthest_before_all():
     before, _, _ = page.partition("All:")
     assert "3 of 4 bars are missed:" in before and "| kept |" not in before
     assert before.index("| unequal |") < before.index("| by half |") < before.index("| by a third |")
+
+
+def test_results_and_words_that_a_run_wrote_do_not_make_it_another_code(tmp_path):
+    """Else what is measured on the second database could not be gone on with."""
+    git = partial(subprocess.run, cwd=tmp_path, check=True, capture_output=True)
+    for folder in ("docs", "benchmarks/results"):
+        (tmp_path / folder).mkdir(parents=True)
+    files = [tmp_path / name for name in ("docs/load.md", "benchmarks/results/sqlite.md", "code.py")]
+    for file in files:
+        file.write_text("as committed")
+    git(["git", "init", "--quiet"])
+    git(["git", "add", "."])
+    git(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "All"])
+    commit = report.read_commit(tmp_path)
+    marks = []
+    for file in files:
+        file.write_text("changed")
+        marks.append(report.read_commit(tmp_path).removeprefix(commit))
+    assert marks == ["", "", "-dirty"]
 
 
 def test_a_run_that_was_broken_off_goes_on_with_the_same_code_only(tmp_path):
