@@ -183,6 +183,9 @@ def stops(world):
         # version, actors, participants, proposals, the moves of two dimensions, claims of the moves, their days
         of_one("claims:moves", (), 12, 4),
         of_one("claims:moves-feed", (), 9, 1),
+        # besides: latest positions, those of the principals, claims of the places and of what these name, their days;
+        # outcomes, their days
+        of_one("claims:changes-feed", (), 15, 1),
         # version, actors, participants, proposals, three dimensions, claims that are near, remarks, claims of the page
         of_one("claims:contradictions", (), 13, 2),
         # version, actors, participants, proposals, two dimensions, claims of the lanes, events

@@ -107,6 +107,7 @@ from .lanes import (
     list_participants,
     read_lanes,
 )
+from .latest_changes import FirstSeenOutcome, VerdictTurn, read_latest_outcomes, read_latest_turns
 from .linkages import WhatWaits, find_what_waits, read_ids_behind
 from .list_findings import (
     count_listed_actors,
@@ -130,7 +131,16 @@ from .lists import (
     list_sources,
 )
 from .members import list_members, list_memberships, map_spoken_for
-from .moves import MoveChoice, MovedCell, MoveLog, MoveRow, choose_moves, read_latest_moves, read_moves
+from .moves import (
+    MoveChoice,
+    MovedCell,
+    MoveLog,
+    MoveRow,
+    choose_moves,
+    read_latest_moves,
+    read_latest_steps,
+    read_moves,
+)
 from .near_names import KeepNear, keep_near_names
 from .negotiations import (
     choose_visible,
@@ -241,6 +251,7 @@ __all__ = [
     "MoveRow",
     "MovedCell",
     "FirstSeenClaim",
+    "FirstSeenOutcome",
     "Packages",
     "Pairs",
     "PairsRequest",
@@ -260,6 +271,7 @@ __all__ = [
     "TrackRecords",
     "Totals",
     "VerdictChanges",
+    "VerdictTurn",
     "Vocabulary",
     "WhatWaits",
     "WholeStanding",
@@ -382,6 +394,9 @@ __all__ = [
     "read_lanes",
     "read_ids_behind",
     "read_latest_moves",
+    "read_latest_outcomes",
+    "read_latest_steps",
+    "read_latest_turns",
     "read_linked_proposals",
     "read_move_arrays",
     "read_moves",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils.timezone import localdate
 
 from ..models import Actor, ActorKind, Claim, Proposal
@@ -138,12 +138,22 @@ def read_latest_moves(snapshot: Snapshot, choice: MoveChoice, most: int) -> list
     What is found later stands where it was found, however long ago it was said. Only what was published among the last
     few hundred writes is looked through.
     """
-    published = Claim.history.filter(status=Status.PUBLISHED.value, id__in=snapshot.scope.select_claims().values("pk"))
-    latest = published.order_by("-history_id").values_list("dimension", "proposal_id", "holder_id")[:MOST_FOUND]
-    cells = {(Dimension(dimension), proposal, holder) for dimension, proposal, holder in latest}
-    steps = [step for step in _read_steps(snapshot, cells) if step.step.is_move and _is_chosen(snapshot, step, choice)]
-    steps.sort(key=lambda one: (one.step.found_on or date.min, one.step.day, one.proposal, one.holder), reverse=True)
-    return _make_rows(snapshot, steps[:most])
+    moves = [one for one in _read_latest_steps(snapshot, choice) if one.step.is_move]
+    return _make_rows(snapshot, moves[:most])
+
+
+@kept_for_a_few
+def read_latest_steps(snapshot: Snapshot, choice: MoveChoice, most: int) -> list[MoveRow]:
+    """Return the same of all steps of cells, whether they are moves or not."""
+    return _make_rows(snapshot, _read_latest_steps(snapshot, choice)[:most])
+
+
+def select_latest_published(snapshot: Snapshot, **chosen: Any) -> QuerySet[Any]:
+    """Return the last few hundred versions of claims that count and fit which were published, the newest first (a
+    queryset)."""
+    history: Any = Claim.history
+    counting = history.filter(status=Status.PUBLISHED.value, id__in=snapshot.scope.select_claims().values("pk"))
+    return counting.filter(**chosen).order_by("-history_id")[:MOST_FOUND]
 
 
 class _CellStep(NamedTuple):
@@ -157,6 +167,18 @@ class _CellStep(NamedTuple):
 
 def _place_of(one: _CellStep) -> tuple[Dimension, int, int, date]:
     return one.dimension, one.proposal, one.holder, one.step.day
+
+
+def _read_latest_steps(snapshot: Snapshot, choice: MoveChoice) -> list[_CellStep]:
+    """Return the steps that are chosen of the cells in which something was published last (three queries)."""
+    latest = select_latest_published(snapshot).values_list("dimension", "proposal_id", "holder_id")
+    cells = {(Dimension(dimension), proposal, holder) for dimension, proposal, holder in latest}
+    steps = [step for step in _read_steps(snapshot, cells) if _is_chosen(snapshot, step, choice)]
+    return sorted(
+        steps,
+        key=lambda one: (one.step.found_on or date.min, one.step.day, one.proposal, one.holder),
+        reverse=True,
+    )
 
 
 def _read_steps(snapshot: Snapshot, cells: Collection[tuple[Dimension, int, int]]) -> list[_CellStep]:

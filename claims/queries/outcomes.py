@@ -4,25 +4,19 @@ No filter of claims but that of the day touches outcomes: they are no claims.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from ..models import Outcome, Proposal, Source, Touched
-from ..rules import outcomes, verdicts
-from ..rules.conditions import list_granted
+from ..rules import outcomes
 from ..rules.scales import Dimension, VerdictKind
-from ..rules.stances import RuleClaim, summarise
 from ..wording.outcomes import write_above_verdict
-from .ids import list_ids
-from .scope import Scope
 from .snapshot import Snapshot, following, same_in_all_scopes, without_claims
-from .stances import Cell, StanceTable, read_deciding_claims, select_claims_of_cells
-from .verdicts import collect_positions_on
-from .vocabulary import Vocabulary, read_all_participants, read_vocabulary
+from .verdicts_of_days import read_said
+from .vocabulary import read_all_participants, read_vocabulary
 
 
 class StandingOutcome(NamedTuple):
@@ -89,11 +83,11 @@ def select_outcomes(snapshot: Snapshot) -> QuerySet[Outcome]:
 
 
 class _Until(NamedTuple):
-    """The verdict on a proposal until its outcome (None where no side negotiated), and the proposals (slugs) that
+    """The verdict on a proposal until its outcome (None where no side negotiated), and the proposals (ids) that
     conditions on it name, of which it may depend on who refuses them."""
 
     verdict: VerdictKind | None
-    named: frozenset[str]
+    named: frozenset[int]
 
 
 def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:
@@ -117,8 +111,7 @@ def _follow_until(snapshot: Snapshot, before: dict[int, _Until], touched: Touche
         return None
     proposals = snapshot.get(read_vocabulary).proposals
     changed = {proposal for proposal, _ in touched.list_ids(Dimension.POSITION)} & proposals.keys()
-    slugs = {proposals[pk].slug for pk in changed}
-    again = {pk for pk, until in before.items() if pk in changed or until.named & slugs}
+    again = {pk for pk, until in before.items() if pk in changed or until.named & changed}
     return before | _decide_until(snapshot, again) if again else before
 
 
@@ -136,65 +129,8 @@ def _decide_until(snapshot: Snapshot, chosen: Collection[int]) -> dict[int, _Unt
     principals = {actor.pk for of_day in took_part.values() for actor in of_day.principals}
     if not principals:
         return {pk: _Until(None, frozenset()) for pk in chosen}
-    scope = snapshot.scope
-
-    def read(proposals: Collection[int]) -> dict[Cell, list[RuleClaim]]:
-        claims = select_claims_of_cells(scope, [Dimension.POSITION], list_ids(proposals), principals)
-        return read_deciding_claims(claims)
-
-    said = read(chosen)
-    named: defaultdict[int, set[str]] = defaultdict(set)
-    for (pk, _), of_cell in said.items():
-        named[pk] |= _list_named(of_cell)
-    others = {vocab.by_slug[slug].pk for of_one in named.values() for slug in of_one if slug in vocab.by_slug}
-    said |= read(others - set(chosen))
-    by_then = _SaidByThen(said, _read_days_of_publication(scope, said) if scope.published_by_then else None)
+    said = read_said(snapshot, chosen, principals)
     return {
-        pk: _Until(_decide_on(took_part[pk], vocab.proposals[pk], by_then, days[pk]), frozenset(named[pk]))
+        pk: _Until(said.decide(took_part[pk], vocab.proposals[pk], days[pk]), frozenset(said.named.get(pk, ())))
         for pk in chosen
     }
-
-
-class _SaidByThen(NamedTuple):
-    """The principals' claims by cell, and the day of publication of each by id where only that counts which was
-    published by then."""
-
-    cells: Mapping[Cell, list[RuleClaim]]
-    published_on: Mapping[int, date | None] | None
-
-    def list_claims(self, cell: Cell, day: date) -> list[RuleClaim]:
-        """Return the claims of a cell that counted on a day."""
-        claims = [claim for claim in self.cells.get(cell, ()) if claim.said_on <= day]
-        if self.published_on is None:
-            return claims
-        return [claim for claim in claims if (self.published_on.get(claim.id) or date.max) <= day]
-
-
-def _decide_on(vocab: Vocabulary, proposal: Proposal, said: _SaidByThen, day: date) -> VerdictKind | None:
-    """Return the verdict on a proposal as of a day, of who took part then: from its own cells and those of what its
-    conditions name. None where no side negotiated."""
-    if not vocab.has_verdicts:
-        return None
-
-    @cache
-    def take_positions(slug: str) -> list[verdicts.Principal]:
-        pk = vocab.by_slug[slug].pk
-        stances = {(pk, actor.pk): summarise(said.list_claims((pk, actor.pk), day)) for actor in vocab.principals}
-        return collect_positions_on(vocab, StanceTable({str(Dimension.POSITION): stances}), vocab.by_slug[slug])
-
-    def is_refused(slug: str, side: str) -> bool:  # asked of few of the proposals that conditions name
-        there = verdicts.find_refusers({slug: take_positions(slug)}) if slug in vocab.by_slug else {}
-        return bool(verdicts.select_refusers(there, slug, side))
-
-    return verdicts.decide_kind(take_positions(proposal.slug), is_refused)
-
-
-def _list_named(claims: Iterable[RuleClaim]) -> set[str]:
-    """Return the proposals (slugs) that conditions of claims depend on being granted."""
-    return {slug for link in {claim.depends_on for claim in claims} for slug in list_granted(link)}
-
-
-def _read_days_of_publication(scope: Scope, cells: Mapping[Cell, list[RuleClaim]]) -> dict[int, date | None]:
-    """Return id → the day on which its source was published, of the claims of these cells (one query)."""
-    ids = [claim.id for of_cell in cells.values() for claim in of_cell]
-    return dict(scope.select_claims().filter(pk__in=list_ids(ids)).values_list("pk", "source__published_on"))

@@ -38,6 +38,7 @@ OF_ONE: dict[str, tuple[Callable[..., Any], str]] = {
     "common-ground/": (common_ground.common_ground, "common-ground"),
     "common-ground/robustness/": (robustness.robustness, "robustness"),
     "changes/": (changes.changes, "changes"),
+    "changes/feed/": (changes.changes_feed, "changes-feed"),
     "changes/moves/": (changes.moves, "moves"),
     "changes/moves/feed/": (changes.moves_feed, "moves-feed"),
     "contradictions/": (contradictions.contradictions, "contradictions"),

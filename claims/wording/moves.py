@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..rules.folding import isolate
 from ..rules.measures.changes import ChangeNote, NoteCode
 from ..rules.measures.moves import StepKind
-from ..rules.scales import SCALES, STATES, Dimension, State, Word
+from ..rules.scales import SCALES, STATES, VERDICTS, Dimension, State, VerdictKind, Word
 from ..rules.stances import ON_A_CONDITION, Fold, RuleClaim, Stance
 from .actors import begin_sentence
 from .columns import list_all
@@ -101,6 +101,13 @@ def write_step(told: ToldStep) -> str:
     if verb is None:
         return f"{name}, {KINDS[told.kind].word}: {after}{_write_terms(told.after, dimension)}, before that {before}."
     return f"{name} {verb}: from {before} to {after}{_write_terms(told.after, dimension)}."
+
+
+def write_turn(title: str, before: VerdictKind | None, after: VerdictKind) -> str:
+    """Write how a verdict turned as a sentence: “Zones turned from common ground to contested.” `before` is None where
+    the proposal is new."""
+    came = f"turned from {VERDICTS[before].word} to" if before else "was put forward:"
+    return f"{title} {came} {VERDICTS[after].word}."
 
 
 def write_found_later(said_on: date, found_on: date) -> str:

@@ -9,7 +9,12 @@ from tests.browser.layout import check_layout
 from tests.database import enter
 from tests.walk import make_world, stops
 
-PARTS = {"claims:suggest", "claims:suggest-everywhere", "claims:moves-feed"}  # answers that are no pages
+PARTS = {
+    "claims:suggest",
+    "claims:suggest-everywhere",
+    "claims:moves-feed",
+    "claims:changes-feed",
+}  # answers that are no pages
 
 
 @pytest.fixture(params=[1, 40], ids=["one of each", "forty of each"])

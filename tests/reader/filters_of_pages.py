@@ -28,6 +28,7 @@ FILTERS_OF_PAGES = {
     "claims:cell": CountingFilter,
     "claims:common-ground": FindingsFilter,
     "claims:changes": ChangesFilter,
+    "claims:changes-feed": ChangesFilter,
     "claims:moves": MovesFilter,
     "claims:moves-feed": MovesFilter,
     "claims:contradictions": ContradictionsFilter,
@@ -46,5 +47,5 @@ FILTERS_OF_PAGES = {
     "claims:claims": ClaimFilter,
     "claims:search": SearchFilter,
 }  # what else there is reads no parameter, save `suggest`, which reads its own
-# A cell and a feed keep what counts, and have no form; the search has one of its own.
-PAGES_WITH_FORM = FILTERS_OF_PAGES.keys() - {"claims:cell", "claims:search", "claims:moves-feed"}
+# A cell and feeds keep what counts, and have no form; the search has one of its own.
+PAGES_WITH_FORM = FILTERS_OF_PAGES.keys() - {"claims:cell", "claims:search", "claims:moves-feed", "claims:changes-feed"}

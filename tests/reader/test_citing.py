@@ -13,7 +13,7 @@ from tests.reader.read_pages import page
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
-NOT_CITED = {"claims:suggest", "claims:suggest-everywhere", "claims:search", "claims:moves-feed"}
+NOT_CITED = {"claims:suggest", "claims:suggest-everywhere", "claims:search", "claims:moves-feed", "claims:changes-feed"}
 # cited as sources are, with what stands in the text; or as what never changes, by its day
 OF_ANOTHER = {"claims:claim", "claims:source", "claims:release"}
 

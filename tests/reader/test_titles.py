@@ -10,7 +10,13 @@ from tests.reader.read_pages import page
 from tests.walk import make_world, stops
 
 pytestmark = pytest.mark.django_db
-NOT_LISTED = {"claims:suggest", "claims:suggest-everywhere", "claims:search", "claims:moves-feed"}
+NOT_LISTED = {
+    "claims:suggest",
+    "claims:suggest-everywhere",
+    "claims:search",
+    "claims:moves-feed",
+    "claims:changes-feed",
+}
 
 
 @pytest.fixture(scope="module")

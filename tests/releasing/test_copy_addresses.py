@@ -27,6 +27,7 @@ def find(address, here=HERE, copy_map=MAP):
         ("/claims/k3f9abcd/", "/claims/k3f9abcd/", "claims/k3f9abcd/index.html"),
         ("/talks/claims/?_export=csv", "/talks/claims/?_export=csv", "claims/claims.csv"),
         ("/sources/?record=bibtex", "/sources/?record=bibtex", "sources/sources.bib"),
+        ("/talks/changes/feed/", "/talks/changes/feed/", "changes/feed/changes-feed.xml"),
         ("/talks/changes/moves/feed/", "/talks/changes/moves/feed/", "changes/moves/feed/changes-moves-feed.xml"),
     ],
 )

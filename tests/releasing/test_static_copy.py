@@ -80,6 +80,7 @@ def test_each_kind_of_page_is_there(world, with_site):
     wanted = {
         "index.html", "404.html", "common-ground/index.html", "common-ground/robustness/index.html",
         "changes/index.html", "changes/moves/index.html", "changes/moves/feed/changes-moves-feed.xml",
+        "changes/feed/changes-feed.xml",
         "contradictions/index.html", "timeline/index.html", "coverage/index.html", "agreement/index.html",
         "proposals/index.html", f"proposals/{world.proposal.slug}/index.html",
         "actors/index.html", f"actors/{world.holder.slug}/index.html", "experts/index.html", "claims/index.html",

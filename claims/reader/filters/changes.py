@@ -4,7 +4,7 @@ from typing import Any
 
 from ...rules.measures.moves import MOVES, StepKind
 from ...wording.moves import KINDS
-from .base import OnProposalsFilter
+from .base import OnProposalsFilter, join_query
 from .days import DayFilter
 from .fields import ChoiceFilter, Chooses, TicksFilter
 from .named_rows import ActorsFilter, ProposalsFilter, TopicsFilter
@@ -24,6 +24,11 @@ class ChangesFilter(OnProposalsFilter):
         on_form=False,
         chooses=Chooses.OUTPUT,
     )
+
+    @property
+    def feed_query(self) -> str:
+        """The part of the query string that the feed keeps: all but the days, since it goes on."""
+        return join_query([(name, text) for name, text in self.chosen_of_page if name not in ("since", "as_of")])
 
     @property
     def verdicts_chosen(self) -> bool:

@@ -1,4 +1,4 @@
-"""What changed between two days; the log of all moves, and the feed of the latest."""
+"""What changed between two days, the log of all moves, and a feed of each: of what readers could know of last."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -19,7 +19,8 @@ from ...wording.moves import (
 )
 from ..filters import ChangesFilter, MovesFilter
 from ..rendering.change_rows import show_changes, show_moves, show_verdicts
-from ..rendering.move_feed import MOST_ENTRIES, write_feed
+from ..rendering.feed_entries import tell_outcome, tell_step, tell_turn
+from ..rendering.feeds import MOST_ENTRIES, write_feed
 from ..shared import downloads
 from ..shared.answers import answer_filtered
 from ..shared.chosen_rows import choose_moves, list_chosen_ids, make_move_choice
@@ -40,7 +41,9 @@ def changes(request):
     since = filters.chosen.get("since") or _find_newest_day(snapshot)
     before = queries.get_snapshot_before(snapshot, since)
     if before is None:
-        return answer_filtered(request, filters, "claims/changes.html", {"filters": filters})
+        return answer_filtered(
+            request, filters, "claims/changes.html", {"filters": filters, "feed_query": filters.feed_query}
+        )
     cells = [cell for cell in snapshot.get(queries.list_changed_cells, before.scope) if _fits(filters, snapshot, cell)]
     verdicts = _choose_verdicts(filters, snapshot, before)
     if filters.export_chosen:
@@ -53,6 +56,7 @@ def changes(request):
         "filters": filters,
         "since": since,
         "query": filters.counting_query,
+        "feed_query": filters.feed_query,
         "pages": number_pages(request, page, "page"),
         "verdicts": show_verdicts(verdicts.changed, by_slug),
         "new_proposals": show_verdicts(verdicts.of_new[:NEW_PROPOSALS_NAMED], by_slug),
@@ -96,7 +100,27 @@ def moves_feed(request):
     filters = read_filters(request, MovesFilter)
     snapshot = queries.get_snapshot(filters.scope, request.data_version)
     rows = snapshot.get(queries.read_latest_moves, make_move_choice(filters, snapshot), MOST_ENTRIES)
-    feed = write_feed(request, filters, rows)
+    return _send_feed(request, filters, "moves", "What moved, the newest first.", map(tell_step, rows))
+
+
+def changes_feed(request):
+    """Send what changed last as an Atom feed: verdicts, outcomes, and stances, be it a move or not; the filters choose
+    of these what they choose on the page."""
+    filters = read_filters(request, ChangesFilter)
+    snapshot = queries.get_snapshot(filters.scope, request.data_version)
+    proposals, since = list_chosen_ids(filters, snapshot), filters.chosen.get("since")
+    choice = queries.MoveChoice(proposals=proposals, holders=_list_actors(filters), since=since)
+    told = [
+        *map(tell_turn, snapshot.get(queries.read_latest_turns, proposals, since, MOST_ENTRIES)),
+        *map(tell_outcome, snapshot.get(queries.read_latest_outcomes, proposals, since, MOST_ENTRIES)),
+        *map(tell_step, snapshot.get(queries.read_latest_steps, choice, MOST_ENTRIES)),
+    ]
+    told.sort(key=lambda entry: (entry.found_on, entry.day), reverse=True)
+    return _send_feed(request, filters, "changes", "What changed, the newest first.", told[:MOST_ENTRIES])
+
+
+def _send_feed(request, filters, page, description, entries):
+    feed = write_feed(request, page, description, filters, entries)
     status = 200 if filters.is_valid() else 400
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8", status=status)
 
@@ -160,10 +184,15 @@ def _tell(filters, since, cells, verdicts, outcomes):
 def _list_moves_since(filters, snapshot, since):
     """Return the last moves on and after a day, first stances left out."""
     kinds = frozenset(MOVES) - {StepKind.NEW}
-    actors = frozenset(actor.pk for actor in filters.chosen["actor"]) or None
-    choice = queries.MoveChoice(proposals=list_chosen_ids(filters, snapshot), holders=actors, kinds=kinds, since=since)
+    proposals, actors = list_chosen_ids(filters, snapshot), _list_actors(filters)
+    choice = queries.MoveChoice(proposals=proposals, holders=actors, kinds=kinds, since=since)
     log = snapshot.get(queries.choose_moves, choice)
     return show_moves(queries.read_moves(snapshot, log.list_cells(0, MOVES_BESIDE)), filters.counting_query)
+
+
+def _list_actors(filters):
+    """Return the ids of the actors that are chosen, None where none is."""
+    return frozenset(actor.pk for actor in filters.chosen["actor"]) or None
 
 
 def _tell_moves(log):

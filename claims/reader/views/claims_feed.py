@@ -13,11 +13,9 @@ from ...models.frozen import get_today
 from ...rules.folding import isolate
 from ..filters import ClaimFilter
 from ..rendering.claim_sentence import tell_claim
-from ..rendering.move_feed import LONG_AGO, MoveFeed, begin_day
+from ..rendering.feeds import LONG_AGO, MOST_ENTRIES, DatedFeed, begin_day
 from ..shared.chosen_rows import select_claims
 from ..shared.read_filters import read_filters
-
-MOST_ENTRIES = 50
 
 
 class FeedOfClaims(NamedTuple):
@@ -30,7 +28,7 @@ class FeedOfClaims(NamedTuple):
 class ClaimFeed(Feed):
     """A claim is an entry under its lasting address, dated by the day on which readers first saw it."""
 
-    feed_type: type[Atom1Feed] = MoveFeed
+    feed_type: type[Atom1Feed] = DatedFeed
     language = "en"
     description = "What was published last, the newest first."
 

@@ -44,7 +44,7 @@ TURNED: dict[str, tuple[str, ...]] = {
 STARTS = {"matrix": "", "contradictions": "contradictions"}  # to the others each page leads
 ONE_AT_A_TIME = frozenset({"proposal", "actor", "experts", "claim"})
 FIRST_PAGES = frozenset((key, "1") for key in ("page", "columns", "standing", "experts", "stances", "corrections"))
-FEED = "moves-feed"
+FEEDS = frozenset({"changes-feed", "moves-feed"})
 PICTURE = "svg"  # of any size; it takes a moment to draw one in points
 FORMS = ("_export", "record", "picture")
 CHOOSE_FILES = frozenset({"_export", "table", "record", "picture", "others", "empty", "bounds"})
@@ -117,7 +117,7 @@ class CopyMap:
         return self._choose(name, parts, query, here)
 
     def _choose(self, name: str, parts: list[str], query: dict[str, str], here: Copied) -> Copied | None:
-        if name == FEED:
+        if name in FEEDS:
             return self._place_download(name, parts, query, "xml") if query.keys() <= {"actor", "proposal"} else None
         picture = PICTURE if query.get("picture") == PICTURE else ""
         asked = query.get("_export") or query.get("record") or picture
@@ -157,7 +157,7 @@ class CopyMap:
             return (name, parts) if arguments["slug"] in self.members.sources else None
         if name in OF_ALL:
             return name, parts
-        in_copy = arguments.get("negotiation") == self.slug and (name in TURNED or name == FEED)
+        in_copy = arguments.get("negotiation") == self.slug and (name in TURNED or name in FEEDS)
         return (name, parts[1:]) if in_copy else None
 
     def _place(self, name: str, parts: list[str], query: Query) -> Copied:

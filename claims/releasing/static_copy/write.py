@@ -18,7 +18,7 @@ from ...wording import static_copies as wording
 from ..as_of import opened
 from ..databases import NotMade, prepare_release
 from ..frozen_release import FrozenRelease
-from .addresses import FEED, PICTURE, Copied, CopyMap, read_members
+from .addresses import FEEDS, PICTURE, Copied, CopyMap, read_members
 from .assets import read_assets
 from .names import lead
 from .pages import DOCTYPE, PageMaker
@@ -139,7 +139,7 @@ class _Walk:
 
     def _find(self, address: str, here: Copied) -> Copied | None:
         target = self.map.find(address, here)
-        if target and not self.live and (target.name == FEED or MADE_OF_ADDRESSES & {v for _, v in target.query}):
+        if target and not self.live and (target.name in FEEDS or MADE_OF_ADDRESSES & {v for _, v in target.query}):
             return None
         return target
 
