@@ -6,12 +6,15 @@ A new named URL without sample arguments here fails the walk, so that none escap
 from datetime import date, timedelta
 from io import BytesIO
 from typing import NamedTuple
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 from django.urls import get_resolver, reverse
 
 from claims import queries
 from claims.rules.scales import Attribution, Dimension
+from claims.wording.pictures import CARDED, PICTURED
+from claims.wording.sharing import EMBEDDED, write_embed_path
 from tests.make import (
     make_actor,
     make_answer,
@@ -33,6 +36,10 @@ from tests.make import (
 )
 from tests.make_releases import make_release, pack
 
+HTML, TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
+XML, TEXT_XML = "application/xml", "text/xml; charset=utf-8"
+JSON, ATOM, SVG, PNG = "application/json", "application/atom+xml; charset=utf-8", "image/svg+xml", "image/png"
+
 
 class Stop(NamedTuple):
     """A stop of the walk: the name of its URL, its arguments in the world, and the queries that it takes, first with
@@ -45,6 +52,20 @@ class Stop(NamedTuple):
 
     def path(self):
         return reverse(self.name, args=self.args)
+
+
+class SharedStop(NamedTuple):
+    """What is shared of the site: what it is, its address, the type of its answer, and the queries that it takes, first
+    with nothing kept in memory and then again."""
+
+    name: str
+    address: str
+    kind: str
+    queries: int
+    again: int
+
+    def path(self):
+        return self.address
 
 
 class World(NamedTuple):
@@ -284,8 +305,47 @@ def downloads(world):
     ]
 
 
+def shared_stops(world):
+    """Return what other sites, search engines and programs ask for, with the queries that each takes.
+
+    What is made of a page takes as many as that page does: an embed, a picture, a card and what oEmbed tells.
+    """
+    pages = {stop.name.removeprefix("claims:"): stop for stop in stops(world)}
+    made = [
+        *((f"embed of {name}", write_embed_path(pages[name].path()), HTML, pages[name]) for name in EMBEDDED),
+        *((f"oembed of {name}", ask_oembed(pages[name], "json"), JSON, pages[name]) for name in CARDED),
+        ("oembed of matrix as XML", ask_oembed(pages["matrix"], "xml"), TEXT_XML, pages["matrix"]),
+        *((f"card of {name}", f"{pages[name].path()}?picture=card", PNG, pages[name]) for name in CARDED),
+        *((f"picture of {name}", f"{pages[name].path()}?picture=svg", SVG, pages[name]) for name in PICTURED),
+    ]
+    talks = the_negotiation().slug
+    return [
+        *(SharedStop(name, path, kind, page.queries, page.again) for name, path, kind, page in made),
+        # version, negotiations, counts of proposals, claims and sources
+        SharedStop("sharing:sitemaps", reverse("sharing:sitemaps"), XML, 5, 4),
+        SharedStop("sharing:sitemap of pages", reverse("sharing:sitemap", args=["pages"]), XML, 2, 1),
+        # version, negotiations, count, rows
+        *(
+            SharedStop(f"sharing:sitemap of {rows}", reverse("sharing:sitemap", args=[rows]), XML, 4, 3)
+            for rows in ("proposals", "claims", "sources")
+        ),
+        SharedStop("sharing:robots", reverse("sharing:robots"), TEXT, 1, 1),
+        # version, negotiations, latest versions, when they came, claims
+        SharedStop("sharing:claims-feed", reverse("sharing:claims-feed", args=[talks]), ATOM, 5, 4),
+    ]
+
+
+def ask_oembed(stop, form):
+    """Return the address at which oEmbed tells of a page."""
+    return f"{reverse('sharing:oembed')}?{urlencode({'url': f'http://testserver{stop.path()}', 'format': form})}"
+
+
 def names_for_readers():
     """Return the names of all URLs of the app, from the URLconf itself."""
-    namespaces = get_resolver().namespace_dict
-    _, resolver = namespaces["claims"]
-    return {f"claims:{name}" for name in resolver.reverse_dict if isinstance(name, str)}
+    return list_names("claims")
+
+
+def list_names(namespace):
+    """Return the names of all URLs of a namespace."""
+    _, resolver = get_resolver().namespace_dict[namespace]
+    return {f"{namespace}:{name}" for name in resolver.reverse_dict if isinstance(name, str)}

@@ -18,7 +18,7 @@ from tests.make import (
 from tests.reader.page_queries import list_declared, list_queries
 from tests.reader.read_downloads import read_whatever as read
 from tests.secret_talks import MARKER, make_secret_talks, set_team
-from tests.walk import make_world, stops
+from tests.walk import make_world, shared_stops, stops
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,16 @@ def test_nothing_of_it_appears_on_any_page_of_whoever_is_not_in_its_team(outside
     pages = [stop.path() for stop in stops(made[0])]
     others = ["/?topic=x", "/proposals/", "/nothing/at/all/", "/login/"]
     assert [address for address in (*pages, *others) if SECRET.search(read(outsider, address)[1])] == []
+
+
+@pytest.mark.parametrize("who", [None, "member"])
+def test_nothing_of_it_appears_in_what_other_sites_and_programs_ask_for_even_to_its_team(client, made, who, settings):
+    settings.EMBED_ANCESTORS = ["*"]
+    world, secret = made
+    log_in(client, who and secret.member)
+    shared = [stop.path() for stop in shared_stops(world) if stop.name.startswith(("embed", "oembed", "sharing"))]
+    assert len(shared) > 20
+    assert [address for address in shared if SECRET.search(read(client, address)[1])] == []
 
 
 @pytest.mark.parametrize("who", LOOKS_EVERYWHERE)

@@ -24,7 +24,7 @@ from tests.make import (
 )
 from tests.reader.page_queries import list_queries
 from tests.reader.read_downloads import read_whatever
-from tests.walk import make_world, stops
+from tests.walk import PNG, make_world, shared_stops, stops
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +133,7 @@ GIVEN = {
 def list_pages(world):
     """Yield every page, that of each claim and of each version that it has or has not, and those of its source."""
     yield from (stop.path() for stop in stops(world))
+    yield from (stop.path() for stop in shared_stops(world) if stop.kind != PNG)
     for claim in Claim.objects.all():
         for query in ("", *(f"?version={number}" for number in range(claim.version + 2))):
             yield f"/claims/{claim.public_id}/{query}"
@@ -159,7 +160,8 @@ def show_unpublished(client, who, addresses):
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_nothing_unpublished_appears_on_any_page(client, world, who):
+def test_nothing_unpublished_appears_on_any_page(client, world, who, settings):
+    settings.EMBED_ANCESTORS = ["*"]
     assert show_unpublished(log_in(client, who), who, list_pages(world)) == []
 
 

@@ -2,21 +2,17 @@
 
 import re
 from collections import Counter
-from contextlib import contextmanager
 from datetime import date
 from itertools import product
-from typing import NamedTuple
 
 import pytest
-from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from claims import queries
 from claims.exporters.formats import FORMATS
 from claims.models import SourceText
 from tests.make import make_proposal, the_negotiation
-from tests.query_counter import QueryCounter
+from tests.reader.asked_twice import ask, counted
 from tests.reader.read_downloads import download, of_kind
 from tests.walk import downloads, make_world, names_for_readers, stops
 from tracker.middleware.costly_files import KEPT
@@ -27,32 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module", params=[1, 40], ids=["one of each", "forty of each"])
 def size(request):
     return request.param
-
-
-class Asked(NamedTuple):
-    """How a page was answered, first with nothing kept in memory and then again, each time by which statements."""
-
-    first: HttpResponse
-    again: HttpResponse
-    statements: list
-    statements_again: list
-
-
-@contextmanager
-def counted():
-    """Return the statements that are executed inside."""
-    counter = QueryCounter()
-    with connection.execute_wrapper(counter):
-        yield counter.statements
-
-
-def ask(client, path):
-    queries.forget_all()
-    with counted() as statements:
-        first = client.get(path)
-    with counted() as statements_again:
-        again = client.get(path)
-    return Asked(first, again, statements, statements_again)
 
 
 @pytest.fixture(scope="module")
