@@ -31,6 +31,7 @@ WITHOUT_DATABASE = {
     "models/test_days.py",
     "models/test_mentions.py",
     "models/test_open_upgrades.py",
+    "models/test_stored_days.py",
     "queries/test_reading_replicas.py",
     "reader/test_list_view.py",
     "reader/test_others_strip.py",

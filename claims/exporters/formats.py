@@ -74,8 +74,13 @@ class FileFormat(NamedTuple):
 
 def make_table(name: str, columns: Columns[Row], rows: Iterable[Row]) -> ExportTable:
     """Return the ExportTable of rows, read one by one; the columns stand in their order."""
-    readers = [getattr(read, "read", read) for read in columns.values()]  # without what `kinds` says of them
+    readers = list(map(get_reader, columns.values()))
     return ExportTable(name, tuple(columns), ([read(row) for read in readers] for row in rows))
+
+
+def get_reader(read: Callable[[Row], Cell]) -> Callable[[Row], Cell]:
+    """Return what reads a cell, without what `kinds` says of it."""
+    return getattr(read, "read", read)
 
 
 def get_slug(row: Any) -> str:
@@ -204,7 +209,7 @@ def _prepare_column(cells: Sequence[Cell]) -> Sequence[Cell]:
         cells = [("yes" if cell else "") if cell.__class__ is bool else cell for cell in cells]
     if str not in kinds:
         return cells
-    texts = {cell for cell in cells if isinstance(cell, str)}
+    texts = [cell for cell in set(cells) if isinstance(cell, str)]
     guarded: dict[Cell, Cell] = {text: escape_formula(text) for text in texts if _may_run(text)}
     return [guarded.get(cell, cell) for cell in cells] if guarded else cells
 

@@ -11,9 +11,9 @@ from ..rendering.columns import MatrixColumn
 from ..rules import blanks, stances
 from ..rules.blanks import CodedSources
 from ..rules.conditions import add_if
-from ..rules.scales import Blank, Dimension, Leaning, Mark, State
+from ..rules.scales import Attribution, Blank, Dimension, Leaning, Mark, State
 from ..rules.verdicts import Verdict
-from .formats import Columns, ExportTable, make_table
+from .formats import Cell, Columns, ExportTable, get_reader
 from .kinds import day, whole
 
 ROWS_A_CHUNK = 100  # of the matrix, read and folded at once
@@ -92,6 +92,7 @@ def _write_marks(marks: frozenset[Mark]) -> str:
     return " ".join(sorted(mark.value for mark in marks))
 
 
+_ATTRIBUTION_WORDS = {attribution: attribution.word for attribution in Attribution}
 CELL_COLUMNS: Columns[CellRow] = {
     "proposal": lambda row: row.cell.proposal.slug,
     "holder": lambda row: row.cell.holder.slug,
@@ -117,6 +118,11 @@ CELL_COLUMNS: Columns[CellRow] = {
     "sources_looked_through": whole(lambda row: row.coded.looked_through),
     "sources_not_yet": whole(lambda row: row.coded.not_yet),
 }
+# What is the same in all rows of a proposal, and is read once for each.
+OF_PROPOSAL = frozenset({
+    "proposal", "outcome", "outcome_on", "verdict", "verdict_in_part", "leaning", "sources_looked_through",
+    "sources_not_yet",
+})  # fmt: skip
 
 
 def read_chunks(matrix_slice: MatrixSlice) -> Iterator[SliceChunk]:
@@ -170,7 +176,24 @@ def make_cells_table(
     the columns that are always empty there, unless all are wanted."""
     empty = ("leaning",) if matrix_slice.has_verdicts else ("verdict", "verdict_in_part")
     columns = {name: read for name, read in CELL_COLUMNS.items() if every_column or name not in empty}
-    return make_table("cells", columns, _read_rows(matrix_slice, iter(cells)))
+    return ExportTable("cells", tuple(columns), _write_rows(columns, _read_rows(matrix_slice, iter(cells))))
+
+
+def _write_rows(columns: Columns[CellRow], rows: Iterable[CellRow]) -> Iterator[list[Cell]]:
+    """Yield the cells of each row, in the order of the columns."""
+    readers = [(place, name in OF_PROPOSAL, get_reader(read)) for place, (name, read) in enumerate(columns.items())]
+    of_proposal = [(place, read) for place, is_shared, read in readers if is_shared]
+    of_cell = [(place, read) for place, is_shared, read in readers if not is_shared]
+    last, shared = None, []
+    for row in rows:
+        if row.cell.proposal is not last:
+            last, shared = row.cell.proposal, [None] * len(readers)
+            for place, read in of_proposal:
+                shared[place] = read(row)
+        cells = shared.copy()
+        for place, read in of_cell:
+            cells[place] = read(row)
+        yield cells
 
 
 def _make_cell(
@@ -179,8 +202,9 @@ def _make_cell(
     """Return the cell of an actor, with a stance or blank."""
     (now, before, on_one_source), place, marks, change = chunk.stances, (proposal.pk, actor.pk), stance.marks, ""
     if dimension is Dimension.POSITION:
-        salience = now.get_stance(Dimension.SALIENCE, *place)
-        marks = queries.combine_marks(stance, salience, actor.part.side.slug, chunk.is_refused)
+        salience = now.stances[Dimension.SALIENCE].get(place)
+        if salience or stance.branches:  # most cells have neither
+            marks = queries.combine_marks(stance, salience or stances.BLANK, actor.part.side.slug, chunk.is_refused)
     if on_one_source and place in on_one_source.get(dimension, ()):
         marks |= {Mark.ONE_SOURCE}
     if before:
@@ -200,7 +224,9 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
         named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
         public_ids = queries.read_public_ids(claims, named)
 
-        def list_ids(of_cell: Iterable[stances.RuleClaim], ids: Mapping[int, str] = public_ids) -> list[str]:
+        def list_ids(of_cell: Sequence[stances.RuleClaim], ids: Mapping[int, str] = public_ids) -> list[str]:
+            if not of_cell:
+                return []
             return [ids[claim.id] for claim in of_cell if claim.id in ids]  # else withdrawn meanwhile
 
         for row, of_proposal in groupby(batch, key=lambda cell: cell.proposal.id):
@@ -221,7 +247,7 @@ def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterat
 
 def _write_attribution(stance: stances.Stance) -> str:
     if stance.attribution is not None:
-        return stance.attribution.word
+        return _ATTRIBUTION_WORDS[stance.attribution]
     return min(claim.attribution for claim in stance.deciding).word if stance.deciding else ""
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from ..models import Actor, Negotiation, Proposal, Side, Topic
 
-SAMPLED = 24  # parts of a long list, evenly
+SAMPLED, SAMPLED_WITHIN = 24, 6  # parts of a long list, evenly, and of one that is a part itself
 DEEPEST = 12  # of what holds what
 PLAIN = (str, bytes, int, float, bool, type(None), date, Enum, type)
+_FLAT = frozenset({str, bytes, int, float, bool, type(None), date})
 # What the vocabulary holds for all that name them, and counts itself.
 ELSEWHERE = (Actor, Negotiation, Proposal, Side, Topic)
 
@@ -23,6 +24,8 @@ def measure(value: Any) -> int:
 
 
 def _measure(value: Any, seen: set[int], deepest: int) -> int:
+    if value.__class__ in _FLAT:  # most parts are
+        return getsizeof(value)
     if isinstance(value, ELSEWHERE) or callable(value) or id(value) in seen:
         return 0
     nbytes = getattr(value, "nbytes", None)
@@ -31,23 +34,23 @@ def _measure(value: Any, seen: set[int], deepest: int) -> int:
     if isinstance(value, PLAIN) or not deepest:
         return getsizeof(value)
     seen.add(id(value))
-    parts, number = _list_parts(value)
+    parts, number = _list_parts(value, SAMPLED if deepest >= DEEPEST - 1 else SAMPLED_WITHIN)
     if not parts:
         return getsizeof(value)
     held = sum(_measure(part, seen, deepest - 1) for part in parts)
     return getsizeof(value) + held * number // len(parts)
 
 
-def _list_parts(value: Any) -> tuple[list[Any], int]:
-    """Return what a value holds, or a sample of that, and how much it holds."""
+def _list_parts(value: Any, most: int) -> tuple[list[Any], int]:
+    """Return what a value holds, or a sample of that with at most `most` parts, and how much it holds."""
     if isinstance(value, Mapping):
-        step = _find_step(len(value))
+        step = _find_step(len(value), most)
         return list(chain.from_iterable(islice(value.items(), 0, None, step))), 2 * len(value)
     if isinstance(value, list | tuple | set | frozenset):
-        return list(islice(value, 0, None, _find_step(len(value)))), len(value)
+        return list(islice(value, 0, None, _find_step(len(value), most))), len(value)
     held = list(vars(value).values()) if hasattr(value, "__dict__") else []
     return held, len(held)
 
 
-def _find_step(number: int) -> int:
-    return max(1, -(-number // SAMPLED))
+def _find_step(number: int, most: int) -> int:
+    return max(1, -(-number // most))

@@ -126,8 +126,10 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
     """Return the Stance that the claims of one cell add up to; BLANK for none."""
     if not claims:
         return BLANK
-    if len(claims) == 1 and _stands_alone(claims[0]):
-        return _summarise_one(claims[0])
+    if len(claims) == 1:
+        (only,) = claims
+        if not (only.pending or only.no_stance or only.conditional or only.attribution == _PREDICTED):
+            return _summarise_one(only)
     valued = [c for c in claims if not (c.pending or c.no_stance)]
     said = [c for c in valued if c.attribution != _PREDICTED]
     pending: tuple[RuleClaim, ...] = ()
@@ -157,23 +159,14 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
     )
 
 
-def _stands_alone(claim: RuleClaim) -> bool:
-    """Whether a claim, as the only one of its cell, is its stance as it is: the steps need not be walked through."""
-    set_aside = claim.pending or claim.no_stance or claim.attribution == _PREDICTED
-    return not (set_aside or claim.conditional)
-
-
 def _summarise_one(claim: RuleClaim) -> Stance:
-    """Return the stance of a cell whose only claim stands alone, as most cells of a large table are."""
-    marks = _name_marks(
-        claim.attribution == _ATTRIBUTED,
-        claim.from_other_side,
-        claim.part,
-        claim.doubtful,
-        claim.leaked,
-        claim.earlier_wording,
-    )
-    return Stance(State.STANCE, claim.value, claim.attribution, claim.said_on, (claim,), claim_count=1, marks=marks)
+    """Return the stance of a cell whose only claim is its stance as it is, as most cells of a large table are: the
+    steps need not be walked through."""
+    _, value, attribution, said_on, _, _, doubtful, part, from_other_side, _, _, _, _, leaked, earlier_wording = claim
+    marks = _UNMARKED
+    if attribution == _ATTRIBUTED or from_other_side or part or doubtful or leaked or earlier_wording:
+        marks = _name_marks(attribution == _ATTRIBUTED, from_other_side, part, doubtful, leaked, earlier_wording)
+    return Stance._make((State.STANCE, value, attribution, said_on, (claim,), (), None, (), 1, marks, (), ()))
 
 
 def find_start(claims: Sequence[RuleClaim]) -> date | None:

@@ -26,7 +26,7 @@ from claims.reader.filters import (
     lists,
     matrix,
 )
-from claims.reader.filters.fields import Chooses, SearchTextFilter, SortFilter, find_sortable_columns
+from claims.reader.filters.fields import ChoiceFilter, Chooses, SearchTextFilter, SortFilter, find_sortable_columns
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_source, make_topic
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES, PAGES_WITH_FORM
@@ -88,6 +88,21 @@ def test_one_declaration_puts_a_filter_into_the_form(rf, folded):
     before, _, after = form.partition("<summary>More filters</summary>")
     field = '<label>Tone <input type="search" name="tone" value="anger"'
     assert field in (after if folded else before) and field not in (before if folded else after)
+
+
+def test_a_field_that_is_kept_untouched_is_never_that_of_another_kind_or_of_what_is_chosen(rf):
+    def draw(query, *words, label="Tone"):
+        class KeptFilter(CountingFilter):
+            tone = ChoiceFilter(label=label, choices=[(word, word) for word in words], empty_label="any")
+
+        return render_to_string("claims/forms/filters.html", {"filters": read(KeptFilter, query)}, rf.get("/talks/"))
+
+    kept = draw("", "calm", "angry")
+    assert "<label>Tone <select" in kept and "selected" not in kept.partition(">calm<")[0].rpartition("<option")[2]
+    assert draw("tone=calm", "calm", "angry").count('<option value="calm" selected>') == 1
+    assert "There is no" not in kept and 'class="wrong"' in draw("tone=loud", "calm", "angry")
+    assert draw("", "calm", "angry") == kept
+    assert ">sad<" in draw("", "calm", "sad") and "<label>Voice <select" in draw("", "calm", "angry", label="Voice")
 
 
 @pytest.mark.parametrize(

