@@ -82,12 +82,10 @@ class Bench(NamedTuple):
         return record_statements(lambda: self.get(url))
 
 
-def record_statements(call):
-    """Return what a call asks of the database, as (SQL, parameters)."""
+def record_statements(call, asked=connection):
+    """Return what a call asks of the database, as (SQL, parameters); of another connection where one is given."""
     statements = []
-    with connection.execute_wrapper(
-        lambda execute, sql, params, *rest: _record(statements, execute, sql, params, *rest)
-    ):
+    with asked.execute_wrapper(lambda execute, sql, params, *rest: _record(statements, execute, sql, params, *rest)):
         call()
     return statements
 

@@ -19,6 +19,7 @@ from . import (
     memory,
     packages,
     pages,
+    releases,
     report,
     serving,
     stances,
@@ -28,7 +29,7 @@ from . import (
 )
 from .journal import Journal
 
-GROUPS = (pages, lists, files, stances, agreement, workbench)
+GROUPS = (pages, releases, lists, files, stances, agreement, workbench)
 IN_MEMORY = (stances, agreement, memory)
 MEMORY_BAR = 1.2  # most memory with all rows, to that with a hundred thousand
 

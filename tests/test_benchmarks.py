@@ -25,6 +25,7 @@ from benchmarks import (
     lists,
     pages,
     record,
+    releases,
     report,
     running,
     stances,
@@ -171,6 +172,7 @@ def test_floors_know_nothing_of_the_product():
 TRIED = {
     pages: {"first screen: cold", "matrix: since a day", "matrix: all parties", "proposals: just after a write"}
     | {"search page", "api: claims", "api: stances", "first screen: just after a claim was saved"},
+    releases: {"release: two compared", "as of a release: cell"},
     lists: {"claims: side", "claims: sorted by holder", "claims: verdict", "search: phrase"},
     files: {"export: claims, csv", "export: claims, json", "export: claims, xlsx", "export: matrix, csv"}
     | {"export: data package"},
