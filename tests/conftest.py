@@ -27,6 +27,7 @@ WITHOUT_DATABASE = {
     "exporters/test_lists.py",
     "exporters/test_records.py",
     "importers/documents",
+    "importers/test_letters.py",
     "importers/references/test_files_of_records.py",
     "models/test_days.py",
     "models/test_mentions.py",

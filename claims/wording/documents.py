@@ -17,6 +17,16 @@ TAKES_TOO_LONG = (
     "To read this file takes too long or too much memory. Save it anew with the program that shows it, or upload its "
     "text."
 )
+PAGE_TAKES_TOO_LONG = (
+    "To read this file takes too long: its page {page} was not reached. Save the pages that you need in a file of "
+    "their own, or upload its text."
+)
+PAGE_UNPACKS_TOO_LARGE = (
+    "Unpacked, page {page} of this file is far larger than a page is. Save the file anew, or upload its text."
+)
+DAMAGED_PART = (
+    "The file is damaged, in {part}, line {line}, column {column}. Save it anew with the program that shows it."
+)
 UNPACKS_TOO_LARGE = "Unpacked, this file is far larger than a document is. Save it anew, or upload its text."
 UNREADABLE = "The file is damaged, or is not what it says it is. Save it anew with the program that shows it."
 NO_TEXT = "No text stands in this file."
@@ -30,7 +40,7 @@ OLD_WORD = WRONG_TYPE.format(
 )
 LOCKED_WORD = "The Office file is behind a password: take that off first."
 MACROS = WRONG_TYPE.format(kind="a Word file with macros or a template", advice=": save it as .docx")
-NULLS = "The file holds null characters: it is no plain text."
+NULLS = "The file holds null characters, the first on line {line} at letter {letter}: it is no plain text."
 BINARY = "The file is no text: it is full of signs that no text has."
 
 LOCKED_PDF = (
@@ -49,7 +59,8 @@ GARBLED = (
 )
 
 NO_ENCODING = "In no encoding is this file a text."
-NOT_IN_ENCODING = "The file is no text in {encoding}."
+NOT_IN_ENCODING = "The file is no text in {encoding}: on line {line}, letter {letter} is none."
+WITHOUT_MARK = "The file is no text in {encoding}: it does not begin with the mark of that."
 UNKNOWN_ENCODING = "Choose one of the listed encodings."
 
 ENCODING_GUESSED = (

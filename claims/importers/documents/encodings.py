@@ -7,6 +7,7 @@ import re
 from charset_normalizer import from_bytes
 
 from ...wording import documents as wording
+from ..letters import find_end, find_undecodable
 from .extracted import DocumentRefused
 
 # Python's name → what people call it. The order is that of the choice, behind the likely ones.
@@ -83,16 +84,20 @@ def decode(data: bytes, encoding: str) -> str:
         raise DocumentRefused(wording.UNKNOWN_ENCODING)
     try:
         text = data.decode(encoding)
-    except UnicodeError:
-        raise DocumentRefused(wording.NOT_IN_ENCODING.format(encoding=ENCODINGS[encoding])) from None
+    except UnicodeDecodeError as error:
+        place = find_undecodable(error)
+        raise DocumentRefused(wording.NOT_IN_ENCODING.format(encoding=ENCODINGS[encoding], **place._asdict())) from None
+    except UnicodeError:  # of UTF-16 and UTF-32 without their mark
+        raise DocumentRefused(wording.WITHOUT_MARK.format(encoding=ENCODINGS[encoding])) from None
     refuse_no_letters(text)
     return text
 
 
 def refuse_no_letters(text: str) -> None:
     """Raise DocumentRefused where a text holds null characters, or many that are no letters."""
-    if "\x00" in text:
-        raise DocumentRefused(wording.NULLS)
+    before, null, _ = text.partition("\x00")
+    if null:
+        raise DocumentRefused(wording.NULLS.format(**find_end(before)._asdict()))
     if sum(1 for _ in _NO_LETTERS.finditer(text)) > _MOST_NO_LETTERS * len(text):
         raise DocumentRefused(wording.BINARY)
 

@@ -47,11 +47,11 @@ def _read_pages(data: bytes, until: float) -> ExtractedText:
     texts, lost = [], []
     for at in range(number):
         if time.monotonic() > until:
-            raise DocumentRefused(wording.TAKES_TOO_LONG)
+            raise DocumentRefused(wording.PAGE_TAKES_TOO_LONG.format(page=at + 1))
         try:
             texts.append(_clean(reader.pages[at].extract_text()))
         except LimitReachedError:
-            raise DocumentRefused(wording.UNPACKS_TOO_LARGE) from None
+            raise DocumentRefused(wording.PAGE_UNPACKS_TOO_LARGE.format(page=at + 1)) from None
         except (PyPdfError, *_DAMAGED):
             texts.append("")
             lost.append(at)

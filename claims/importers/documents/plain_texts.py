@@ -10,7 +10,8 @@ def read_plain_text(data: bytes, encoding: str = "") -> ExtractedText:
     offered, sure = encodings.list_encodings(data)
     chosen = encoding or next(iter(offered), "")
     if not chosen:
-        raise DocumentRefused(wording.NULLS if b"\x00" in data else wording.NO_ENCODING)
+        encodings.refuse_no_letters(data.decode("latin-1"))
+        raise DocumentRefused(wording.NO_ENCODING)
     warnings = () if sure or encoding else (wording.ENCODING_GUESSED,)
     text = encodings.decode(data, chosen)
     return ExtractedText(text, DocumentType.PLAIN, encoding=chosen, encodings=tuple(offered), warnings=warnings)

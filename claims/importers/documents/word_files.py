@@ -28,7 +28,7 @@ def read_word_file(data: bytes) -> ExtractedText:
     _refuse_bombs(data)
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
+    from lxml.etree import LxmlError, XMLSyntaxError
 
     try:
         document = Document(BytesIO(data))
@@ -38,6 +38,8 @@ def read_word_file(data: bytes) -> ExtractedText:
         tracked = next(body.iter(f"{_W}ins", f"{_W}del", f"{_W}moveTo"), None) is not None
     except ValueError as error:
         raise DocumentRefused(wording.MACROS if "content type" in str(error) else wording.UNREADABLE) from None
+    except XMLSyntaxError:
+        raise DocumentRefused(_find_damaged_part(data) or wording.UNREADABLE) from None
     except (PackageNotFoundError, LxmlError, zipfile.BadZipFile, OSError, EOFError, *_ASTRAY):
         raise DocumentRefused(wording.UNREADABLE) from None
     text = "\n".join([*lines, *(["", *notes] if notes else [])]).strip("\n")
@@ -52,6 +54,21 @@ def read_word_file(data: bytes) -> ExtractedText:
 
 # What python-docx and zlib raise where parts are missing or damaged.
 _ASTRAY = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, struct.error, zlib.error)
+
+
+def _find_damaged_part(data: bytes) -> str:
+    """Say which part of a Word file is no XML, and where it ceases to be; nothing where each is."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False)
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        for part in packed.namelist():
+            if part.endswith((".xml", ".rels")):
+                try:
+                    etree.fromstring(packed.read(part), parser)
+                except etree.XMLSyntaxError as error:
+                    return wording.DAMAGED_PART.format(part=part, line=error.lineno, column=error.offset)
+    return ""
 
 
 def _refuse_bombs(data: bytes) -> None:

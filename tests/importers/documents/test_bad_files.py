@@ -81,9 +81,12 @@ BAD = {
     "a database": (b"SQLite format 3\0" + b"\0" * 50, "This is a database"),
     "a web archive": (b"MIME-Version: 1.0\nContent-Type: multipart/related; x\n\n", "This is a web archive"),
     # no texts
-    "null characters": (b"Talks\x00go on, and on.", wording.NULLS),
+    "null characters": (b"One.\nTalks\x00go on, and on.", "the first on line 2 at letter 6: it is no plain text."),
     "noise": (bytes(range(1, 32)) * 40, wording.BINARY),
-    "halves of letters": (b"\xff\xfe\x00\xd8a\x00", wording.NOT_IN_ENCODING.format(encoding="UTF-16")),
+    "halves of letters": (
+        "One.\nTwo".encode("utf-16") + b"\x00\xd8a\x00",
+        "no text in UTF-16: on line 2, letter 4 is none.",
+    ),
     "a page without text": (b"<!doctype html><html><body><img src=x></body></html>", wording.NO_TEXT),
     "a page of nothing but scripts": (b"<html><script>" + b"talk();" * 50 + b"</script></html>", wording.NO_TEXT),
     # PDF
@@ -105,7 +108,7 @@ BAD = {
     ),
     "a PDF that unpacks to much": (
         make_pdf(["", LONG], packed=zlib.compress(b"\0" * (pdf_files.LARGEST_STREAM + 1))),
-        wording.UNPACKS_TOO_LARGE,
+        wording.PAGE_UNPACKS_TOO_LARGE.format(page=1),
     ),
     "a PDF packed twice that unpacks to much": (
         make_pdf(
@@ -113,7 +116,7 @@ BAD = {
             packed=zlib.compress(zlib.compress(b"\0" * (pdf_files.LARGEST_STREAM + 1))),
             filters="[/FlateDecode /FlateDecode]",
         ),
-        wording.UNPACKS_TOO_LARGE,
+        wording.PAGE_UNPACKS_TOO_LARGE.format(page=1),
     ),
     # Word
     "Word with macros": (with_macros(), wording.MACROS),
@@ -121,9 +124,15 @@ BAD = {
     "a Word file with a locked part": (lock_part(), wording.LOCKED_WORD),
     "a Word file without its list of types": (change_part("[Content_Types].xml", None), wording.UNREADABLE),
     "a Word file without its relations": (change_part("_rels/.rels", None), wording.UNREADABLE),
-    "a Word file whose text is no XML": (change_part("word/document.xml", b"<w:document"), wording.UNREADABLE),
+    "a Word file whose text is no XML": (
+        change_part("word/document.xml", b"<w>\n</v>"),
+        "The file is damaged, in word/document.xml, line 2, column 4. Save it anew",
+    ),
     "a Word file without a text": (make_word(), wording.NO_TEXT),
-    "a Word file that swells by entities": (change_part("word/document.xml", ENTITIES), wording.UNREADABLE),
+    "a Word file that swells by entities": (
+        change_part("word/document.xml", ENTITIES),
+        "damaged, in word/document.xml, line 1",
+    ),
     "a Word file that unpacks to much": (
         change_part("word/document.xml", b"<a>" + b" " * word_files.LARGEST_PART),
         wording.UNPACKS_TOO_LARGE,
@@ -149,7 +158,7 @@ def test_there_are_forty_kinds_of_bad_files():
 
 
 def test_a_pdf_that_takes_too_long_is_refused_between_two_pages():
-    with pytest.raises(DocumentRefused, match="too long"):
+    with pytest.raises(DocumentRefused, match="too long: its page 1 was not reached"):
         pdf_files.read_pdf(PDF, seconds=-1)
 
 
