@@ -94,7 +94,7 @@ def read_codings(path: Path, batch: Batch, *, accept_warnings: bool = False, enc
         if sheet is None or sheet.kind is not CLAIMS:
             raise ImportFailed(faults.sort_by_line(), faults.total)
         _parse(sheet, batch, rows, faults)
-        if 0 in faults.bad_lines:
+        if faults.list_of_file():
             raise ImportFailed(faults.sort_by_line(), faults.total)
         parsed = [row for batch_of_rows in rows for row in batch_of_rows]
     codings = _check(parsed, batch, faults, accept_warnings)

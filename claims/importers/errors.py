@@ -44,6 +44,7 @@ class FileErrors:
         self.headings: Mapping[str, str] = {}
         self.by_row: dict[int, list[RowError]] | None = {} if keeps_rows else None
         self._faults: dict[tuple[str, str], FileError] = {}
+        self._stops: set[tuple[str, str]] = set()
         self._of_a_kind: dict[tuple[str, str], int] = {}
 
     def add(self, line: int, field: str, reason: str) -> None:
@@ -63,6 +64,16 @@ class FileErrors:
             self._faults[field, reason] = same._replace(number=same.number + 1, lines=lines)
         elif len(self._faults) < self.MOST:
             self._faults[field, reason] = FileError(self.file, line, field, reason, 1, (line,))
+
+    def stop(self, line: int, field: str, reason: str) -> None:
+        """Add a fault behind which the file cannot be read: it is one of the file as a whole, wherever it stands."""
+        self._stops.add((field, reason))
+        self.add(line, field, reason)
+
+    def list_of_file(self) -> list[FileError]:
+        """Return the faults that are of no row: without the rows that have one, the rest of the file would not stand
+        either."""
+        return [fault for fault in self.sort_by_line() if not fault.line or (fault.field, fault.reason) in self._stops]
 
     def sort_by_line(self) -> list[FileError]:
         return sorted(self._faults.values(), key=lambda fault: fault.line)

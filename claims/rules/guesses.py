@@ -45,6 +45,7 @@ _CALLED = {
 _COLUMNS_CALLED = {name: column for column, names in _CALLED.items() for name in names.split("|")}
 _ADDRESS = re.compile(r"https?://\S+")
 _NUMBER = re.compile(r"[+-−]?\d+([.,]0+)?")
+_BEYOND = 1_000  # farther from 0 than any number of a scale
 MOST_OF = 0.8  # the share of cells from which what they hold tells what a column is
 LONG_TEXT = 60  # letters of a cell that is a quote rather than a name
 
@@ -235,8 +236,8 @@ def _guess_opinion(word: str, others: Sequence[str]) -> str:
 
 def _guess_number(word: str, others: Sequence[str]) -> str:
     """Return what a number stands for: itself from −2 to +2, and on a scale of 1 to 5 or of 0 to 4 its place there."""
-    numbers = {int(_read_number(other)) for other in others if _NUMBER.fullmatch(other)}
-    number = int(_read_number(word))
+    numbers = {_read_number(other) for other in others if _NUMBER.fullmatch(other)}
+    number = _read_number(word)
     if min(numbers, default=0) < 0 or max(numbers, default=0) <= 2:
         return str(number) if str(number) in VALUE_WORDS else ""
     if max(numbers) == 4 and 0 in numbers:
@@ -244,8 +245,9 @@ def _guess_number(word: str, others: Sequence[str]) -> str:
     return str(number - 3) if numbers <= {1, 2, 3, 4, 5} else ""
 
 
-def _read_number(word: str) -> float:
-    return float(word.replace("−", "-").replace(",", "."))
+def _read_number(word: str) -> int:
+    """Return a number without its fraction; one that no scale has, however long it is, as one of these."""
+    return int(max(-_BEYOND, min(float(word.replace("−", "-").replace(",", ".")), _BEYOND)))
 
 
 def _look_up(table: Mapping[str, str], word: str) -> str:

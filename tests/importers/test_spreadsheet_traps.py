@@ -134,7 +134,7 @@ def test_blanks_before_a_quoted_cell_say_nothing(files):
     assert files.claim().quote == "Ja, ja."
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"])
 @pytest.mark.parametrize("separator", [",", "\t"])
 def test_utf_16_is_read_with_its_mark_or_without(files, encoding, separator):
     assert files.run(write_text(files, TEXT.replace(",", separator), encoding)) == (1, 0, 0)
@@ -144,7 +144,7 @@ def test_utf_16_is_read_with_its_mark_or_without(files, encoding, separator):
 def test_other_encoding_is_refused_with_a_remedy_that_works(files):
     path = write_text(files, TEXT, "cp1252")
     (fault,) = files.refused(path=path)
-    assert fault.startswith("is not UTF-8: in Excel, save it as “CSV UTF-8”, or name its encoding, such as --encoding")
+    assert fault.startswith("2: is not UTF-8 at letter 18 of this line: in Excel, save it as “CSV UTF-8”, or name")
     assert files.run(path, "--encoding", "cp1252") == (1, 0, 0)
     assert files.claim().source.title == "Größe"
     for name in ("klingon", "undefined"):  # the second is one, which refuses every letter

@@ -24,6 +24,7 @@ ENCRYPTED = (
 OLD_EXCEL = "is an Excel file of before 2007 (.xls): save it as “Excel Workbook (.xlsx)”."
 UNPACKS_TOO_LARGE = "unpacks to {size:,} bytes, more than the {most:,} that are read: save it as CSV, or in parts."
 PACKED_TOO_WELL = "packs {part} {times:,} times smaller than it is, as no spreadsheet program does: save it anew."
+DAMAGED = "is no Excel workbook, or is damaged: open it in Excel, and save it anew."
 NOT_A_TABLE = "is {kind}, which is no table: {advice}."
 _AS_CSV = "save the table as .csv or .xlsx"
 # How files begin that are no tables.
@@ -75,7 +76,7 @@ def _refuse_packed(path: Path, most: int) -> None:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, struct.error, NotImplementedError):
-        raise Unreadable("is no Excel workbook, or is damaged: open it in Excel, and save it anew.") from None
+        raise Unreadable(DAMAGED) from None
     names = [part.filename for part in parts]
     for beginning, kind, advice in _BY_PARTS:
         if any(name.startswith(beginning) for name in names) and "xl/workbook.xml" not in names:

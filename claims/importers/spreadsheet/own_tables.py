@@ -51,9 +51,11 @@ def read_own_table(path: Path, file_name: str, encoding: str = "", most_rows: in
         headings = tuple(heading for heading in sheet.columns if heading and fold_heading(heading) != HANDED_BACK)
         _refuse_values(headings, file_name)
         rows = list(sheet.rows)
-        of_file = [fault for fault in faults.sort_by_line() if not fault.line]
+        of_file = faults.list_of_file()
         if of_file:
             raise ImportFailed(of_file, len(of_file))
+        if not rows and faults.total:
+            raise ImportFailed(faults.sort_by_line(), faults.total)
         if not rows:
             raise ImportFailed([FileError(file_name, 0, "", "has a heading and no row that can be read.")], 1)
         return OwnTable(headings, rows, list(sheet.remarks))

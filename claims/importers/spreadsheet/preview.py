@@ -113,7 +113,8 @@ def preview_import(path: Path, options: ImportOptions) -> ImportPreview:
 def _refuse_faults_of_file(plan: ImportPlan, again: Collection[int]) -> None:
     """Raise ImportFailed where something is wrong that no row can be blamed for: it is wrong without them too. `again`
     are lines that were left out, and are wrong nonetheless."""
-    of_file = [fault for fault in plan.faults.sort_by_line() if not fault.line or fault.line in again]
+    again_wrong = [fault for fault in plan.faults.sort_by_line() if fault.line in again]
+    of_file = [*plan.faults.list_of_file(), *again_wrong]
     if of_file or not plan.sheet_was_read:
         raise ImportFailed(of_file or plan.faults.sort_by_line(), plan.faults.total)
 

@@ -5,8 +5,6 @@ guard that `rules.exchange.escape_formula` puts before what looks like a formula
 texts bear none. Lines above the heading are left out; further sheets with its columns, in any order, go on with it.
 """
 
-import csv
-import zlib
 from collections import Counter
 from collections.abc import Collection, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -14,12 +12,11 @@ from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.cell import get_column_letter
 
 from ..errors import FileError, FileErrors, ImportFailed
+from ..letters import has_half_letters
 from .csv_files import CsvFile
 from .file_types import LARGEST_OF_A_PAGE, LARGEST_UNPACKED, refuse_other_types
 from .kinds import OF_THE_EXCHANGE, FileKind, Headings
@@ -27,10 +24,9 @@ from .rows import LinePlace, SheetRow
 from .tables import LINES_ABOVE, FileLine, Table, Unreadable
 from .workbooks import Workbook
 
-NOT_UTF_8 = (
-    "is not UTF-8: in Excel, save it as “CSV UTF-8”, or name its encoding, such as --encoding cp1252 (Western Europe) "
-    "or cp1251 (Cyrillic)."
-)
+# A cell, an encoding or a name may be more than what reads it takes.
+UNREADABLE = (OSError, ValueError)
+
 MERGED = "has cells merged across columns ({}): unmerge them, so that each column has its own value."
 MOST_ROWS = (
     "has more than {most:,} rows, which is the most that is taken here: ask whoever runs the installation to import it "
@@ -43,21 +39,8 @@ _ERRORS = (
     "#GETTING_DATA Err:502 Err:504 Err:508 Err:509 Err:522"
 )
 ERRORS = frozenset(_ERRORS.split(" "))
-# What csv, zipfile, zlib, the XML parser and openpyxl raise over a file that is damaged, encrypted or something else.
-UNREADABLE = (
-    BadZipFile,
-    InvalidFileException,
-    ParseError,
-    csv.Error,
-    zlib.error,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+NULLS = "holds a null character."
+HALF_A_LETTER = "holds half a letter, which no text does: type it anew."
 
 
 class Sheet(NamedTuple):
@@ -129,7 +112,7 @@ def _open(path: Path, faults: FileErrors, reading: FileReading, stack: ExitStack
         file = stack.enter_context(closing(file_type(path, reading.encoding)))
         estimate = file.estimate_rows()
     except UNREADABLE as error:
-        faults.add(0, "", _describe(error))
+        _note_stop(faults, error)
         return None
     tables = stack.enter_context(closing(_find_headings(file, faults, reading.headings)))
     remarks: list[str] = []
@@ -165,28 +148,22 @@ def _find_headings(file: SheetFile, faults: FileErrors, headings: Headings) -> G
                 rest = chain(top[place + 1 :], lines)
                 yield Headed(table, top[place], columns, rest, headings.tell_kind(columns))
     except UNREADABLE as error:
-        faults.add(0, "", _describe(error))
+        _note_stop(faults, error)
 
 
 def _guard(lines: Iterator[FileLine], faults: FileErrors) -> Iterator[FileLine]:
-    """Yield the lines of a table; what goes wrong is a fault of the file after the last line that could be read."""
-    number_read = 0
+    """Yield the lines of a table; what goes wrong is a fault of the file, where it cannot be read on."""
     try:
-        for line in lines:
-            yield line
-            number_read += 1
+        yield from lines
     except UNREADABLE as error:
-        faults.add(0, "", _describe(error, number_read))
+        _note_stop(faults, error)
 
 
-def _describe(error: Exception, number_read: int = 0) -> str:
+def _note_stop(faults: FileErrors, error: Exception) -> None:
     if isinstance(error, Unreadable):
-        return str(error)
-    if isinstance(error, UnicodeDecodeError):
-        return NOT_UTF_8 if error.encoding == "utf-8" else f"is not {error.encoding.upper()}: name its encoding."
-    if isinstance(error, csv.Error):
-        return f"cannot be read after its row {number_read}: {error}."
-    return f"cannot be read: {getattr(error, 'strerror', None) or error}."
+        faults.stop(error.line, error.column, str(error))
+    else:
+        faults.stop(0, "", f"cannot be read: {getattr(error, 'strerror', None) or error}.")
 
 
 def _check_heading(headed: Headed, faults: FileErrors) -> bool:
@@ -194,6 +171,9 @@ def _check_heading(headed: Headed, faults: FileErrors) -> bool:
     before, heading, kind = faults.total, headed.heading, headed.kind
     if heading.merged:
         faults.add(heading.number, "", MERGED.format(heading.merged))
+    _note_unstorable(heading.number, {_name_place(at): cell for at, cell in enumerate(heading.cells)}, faults)
+    if faults.total > before:
+        return False
     for name, count in Counter(headed.columns).items():
         if name and name not in kind.columns and name not in kind.computed:
             near = get_close_matches(name, kind.columns, 1)
@@ -251,16 +231,16 @@ def _read_rows(
             if not rows_left[0]:
                 raise ImportFailed([FileError(faults.file, 0, "", MOST_ROWS.format(most=reading.most_rows))], 1)
             rows_left[0] -= 1
-        if "\x00" in text:
-            faults.add(line.number, "", "holds a null character.")
+        if "\x00" in text or (not text.isascii() and has_half_letters(text)):
+            _note_unstorable(line.number, dict(zip(_name_places(columns, cells), cells, strict=True)), faults)
             continue
         if line.merged:
             faults.add(line.number, "", MERGED.format(line.merged))
             continue
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
-        if (not all_named or len(cells) > width) and _has_unheaded_cell(columns, cells):
-            faults.add(line.number, "", "has a cell that stands under no heading.")
+        if (not all_named or len(cells) > width) and (place := _find_unheaded_cell(columns, cells)):
+            faults.add(line.number, place, "holds a cell that stands under no heading.")
             continue
         if "\r\n" in text:
             cells = [cell.replace("\r\n", "\n") for cell in cells]
@@ -286,8 +266,29 @@ def _has_odd_cells(line: int, cells: dict[str, str], cuts_texts: bool, faults: F
     return faults.total > before
 
 
-def _has_unheaded_cell(columns: tuple[str, ...], cells: list[str]) -> bool:
-    return any(cells[len(columns) :]) or any(cell for name, cell in zip(columns, cells, strict=False) if not name)
+def _note_unstorable(line: int, cells: dict[str, str], faults: FileErrors) -> None:
+    """Note the cells, by their columns, that hold what no database stores."""
+    for column, cell in cells.items():
+        if "\x00" in cell:
+            faults.add(line, column, NULLS)
+        elif has_half_letters(cell):
+            faults.add(line, column, HALF_A_LETTER)
+
+
+def _find_unheaded_cell(columns: tuple[str, ...], cells: list[str]) -> str:
+    """Return the column of the first cell that stands under no heading; empty where each has one."""
+    places = _name_places(columns, cells)
+    headed = [*columns, *[""] * (len(cells) - len(columns))]
+    return next((at for at, name, cell in zip(places, headed, cells, strict=False) if cell and not name), "")
+
+
+def _name_places(columns: tuple[str, ...], cells: list[str]) -> list[str]:
+    """Return what to call the places of cells: by their headings, or by the letters of a spreadsheet."""
+    return [columns[at] if at < len(columns) and columns[at] else _name_place(at) for at in range(len(cells))]
+
+
+def _name_place(at: int) -> str:
+    return f"column {get_column_letter(at + 1)}"
 
 
 def _write_hidden(table: Table) -> list[str]:

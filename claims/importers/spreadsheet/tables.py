@@ -25,4 +25,9 @@ class Table(NamedTuple):
 
 
 class Unreadable(ValueError):
-    """A file that cannot be read, with a sentence that says why and what to do."""
+    """A file that cannot be read, with a sentence that says why and what to do, and from which `line` and `column` on
+    (0 and empty: at all)."""
+
+    def __init__(self, sentence: str, line: int = 0, column: str = "") -> None:
+        super().__init__(sentence)
+        self.line, self.column = line, column

@@ -1,25 +1,41 @@
 """An Excel file → the lines of its sheets, with merged cells filled down, and what is hidden in them."""
 
+import lzma
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.escape import unescape
+from openpyxl.utils.exceptions import InvalidFileException
 
+from .file_types import DAMAGED
 from .tables import FileLine, Table, Unreadable
 
 BYTES_A_LOOK = 1 << 20
 LONGEST_TAG = 1 << 12
+MOST_ROWS = 1 << 20  # of a sheet of Excel
 STRICT = b"purl.oclc.org/ooxml"
 # What read-only openpyxl leaves out of a sheet: merged cells, hidden rows and hidden columns.
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]+)"')
 _COLUMN = re.compile(rb'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="([0-9]+)")[^>]*\bmax="([0-9]+)"')
+
+DAMAGED_SHEET = "has a damaged sheet, “{sheet}”: open the file in Excel, and save it anew."
+DAMAGED_ROW = "cannot be read from this row of the sheet “{sheet}” on: open the file in Excel, and save it anew."
+BEYOND_EXCEL = f"has a row below the {MOST_ROWS:,} that a sheet of Excel holds, in the sheet “{{sheet}}”."
+# What zipfile, what unpacks for it, the XML parsers and openpyxl raise over a workbook that is damaged.
+_ASTRAY = (
+    *(BadZipFile, InvalidFileException, SyntaxError, lzma.LZMAError, struct.error, zlib.error),
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError),
+    ValueError,
+)
 
 
 class Layout(NamedTuple):
@@ -40,7 +56,10 @@ class Workbook:
                 raise Unreadable(
                     "is a “Strict Open XML” workbook, which is not read: in Excel, save it as “Excel Workbook (.xlsx)”."
                 )
-        self.book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            self.book = load_workbook(path, read_only=True, data_only=True)
+        except _ASTRAY:
+            raise Unreadable(DAMAGED) from None
 
     def estimate_rows(self) -> int:
         return sum(sheet.max_row or 0 for sheet in self.book.worksheets)
@@ -48,9 +67,12 @@ class Workbook:
     def read_tables(self) -> Iterator[Table]:
         for sheet in self.book.worksheets:
             sheet.reset_dimensions()  # some programs write them wrong
-            layout = self._read_layout(sheet)
+            try:
+                layout = self._read_layout(sheet)
+            except _ASTRAY:
+                raise Unreadable(DAMAGED_SHEET.format(sheet=sheet.title)) from None
             hidden = sheet.sheet_state != "visible"
-            yield Table(sheet.title, _read_lines(sheet, layout.merged), True, tuple(_write_hidden(hidden, layout)))
+            yield Table(sheet.title, _tell_rows(sheet, layout), True, tuple(_write_hidden(hidden, layout)))
 
     def close(self) -> None:
         self.book.close()
@@ -69,6 +91,22 @@ class Workbook:
                 layout.rows.extend(int(number) for number in _ROW.findall(text))
                 layout.columns.extend((int(first), int(last)) for first, last in _COLUMN.findall(text))
         return layout
+
+
+def _tell_rows(sheet: Any, layout: Layout) -> Iterator[FileLine]:
+    """Yield the lines of a sheet; raise Unreadable, with the row, where it is damaged or ends nowhere."""
+    number = 0
+    try:
+        for line in _read_lines(sheet, layout.merged):
+            number = line.number
+            if number > MOST_ROWS:
+                break
+            yield line
+        else:
+            return
+    except _ASTRAY:
+        raise Unreadable(DAMAGED_ROW.format(sheet=sheet.title), number + 1) from None
+    raise Unreadable(BEYOND_EXCEL.format(sheet=sheet.title), number)
 
 
 def _read_lines(sheet: Any, merged: list[tuple[int, int, int, int]]) -> Iterator[FileLine]:
@@ -97,7 +135,7 @@ def write_as_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return unescape(value) if "_x" in value else value  # _x000D_ is how Excel's files write what XML would lose
+        return _join_halves(unescape(value)) if "_x" in value else value  # _x000D_ is what XML would lose
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -105,6 +143,11 @@ def write_as_text(value: Any) -> str:
     if isinstance(value, datetime):
         value = value.date()
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _join_halves(text: str) -> str:
+    """Return a text in which two halves of a sign of UTF-16 are that sign; one alone stays what it is."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _write_hidden(sheet_hidden: bool, layout: Layout) -> Iterator[str]:

@@ -1,3 +1,4 @@
+import codecs
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from claims.importers.spreadsheet.kinds import CLAIMS, OUTCOMES
 from claims.importers.spreadsheet.profiles import read_named
 from claims.importers.spreadsheet.run import ImportCounts, ImportFailed, ImportOptions, import_claims
 from claims.importers.users import find_user
+from claims.management.paths import read_path
 from claims.models import ImportProfile
 from claims.roles import is_analyst, is_reviewer
 from claims.rules.days import check_has_come, drop_time, parse_day
@@ -35,9 +37,13 @@ def read_day_option(text: str) -> date:
         raise ArgumentTypeError(write_fault(broken)) from None
 
 
+# What Python knows as encodings, and no program writes a table in: some read halves of letters.
+OF_NO_FILE = {"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode"}
+
+
 def is_encoding(name: str) -> bool:
     try:
-        return bool("a".encode(name))
+        return bool("a".encode(name)) and codecs.lookup(name).name.replace("_", "-") not in OF_NO_FILE
     except (LookupError, ValueError):  # a name of none, or of one that refuses every letter: "undefined"
         return False
 
@@ -81,7 +87,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a .csv (UTF-8) or .xlsx file")
+        parser.add_argument("file", type=read_path, help="a .csv (UTF-8) or .xlsx file")
         parser.add_argument(
             "--negotiation",
             default="",

@@ -6,6 +6,7 @@ from django.db import OperationalError
 
 from claims.importers.codings import import_codings
 from claims.importers.errors import FileError, ImportFailed
+from claims.management.paths import read_path
 from claims.models import Batch
 from claims.services.missing_tables import explain_missing_tables
 from claims.services.write_gate import Refused, find_hindrance
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("batch", help="the id of the batch, as in its address")
-        parser.add_argument("file", type=Path, help="a .csv (UTF-8) or .xlsx file")
+        parser.add_argument("file", type=read_path, help="a .csv (UTF-8) or .xlsx file")
         parser.add_argument("--coder", required=True, metavar="NAME", help="name and version of the model")
         parser.add_argument("--as", dest="user", metavar="USER", help="the reviewer in whose name it is entered")
         parser.add_argument("--dry-run", action="store_true", help="check and count, and change nothing")

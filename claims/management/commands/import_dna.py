@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from claims.importers.dna.run import import_dna
 from claims.management.neighbours import add_options, run_import
+from claims.management.paths import read_path
 
 from .import_claims import write_counts
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a .dna file of DNA 3")
+        parser.add_argument("file", type=read_path, help="a .dna file of DNA 3")
         parser.add_argument("negotiation", help="slug of the negotiation to which the claims belong")
         add_options(parser)
 

@@ -8,6 +8,7 @@ from claims.importers.data_package.run import import_package
 from claims.importers.errors import ImportFailed
 from claims.importers.spreadsheet.run import IMPORT_USER
 from claims.importers.users import get_or_create_user
+from claims.management.paths import read_path
 from claims.services.missing_tables import explain_missing_tables
 
 from .import_claims import find_writer, show_progress
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a .zip file")
+        parser.add_argument("file", type=read_path, help="a .zip file")
         parser.add_argument("--dry-run", action="store_true", help="check and count, and change nothing")
         parser.add_argument(
             "--as",

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from claims.importers.qdpx.run import import_qdpx
 from claims.management.neighbours import add_options, run_import
+from claims.management.paths import read_path
 
 from .import_claims import read_day_option, write_counts
 
@@ -17,11 +18,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a .qdpx file")
+        parser.add_argument("file", type=read_path, help="a .qdpx file")
         parser.add_argument("negotiation", help="slug of the negotiation to which the claims belong")
         parser.add_argument(
             "--codes",
-            type=Path,
+            type=read_path,
             metavar="TABLE.csv",
             help="what codes say: a column “code”, and of claims holder, proposal, value … (docs/neighbours.md)",
         )

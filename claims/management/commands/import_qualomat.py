@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from claims.importers.qualomat.run import import_qualomat
 from claims.management.neighbours import add_options, run_import
+from claims.management.paths import read_path
 
 from .import_claims import read_day_option, write_counts
 
@@ -17,7 +18,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="of an election: with party.json, statement.json, opinion.json …")
+        parser.add_argument(
+            "folder", type=read_path, help="of an election: with party.json, statement.json, opinion.json …"
+        )
         parser.add_argument("negotiation", help="its slug; one that is not here is made")
         parser.add_argument(
             "--published-on",

@@ -9,6 +9,7 @@ from claims.importers.references.read import read_records
 from claims.importers.references.records import FileRecords, RecordsRefused
 from claims.importers.references.run import ChangedSince, take_records
 from claims.importers.users import get_or_create_user
+from claims.management.paths import read_path
 from claims.models import Source
 from claims.services.missing_tables import explain_missing_tables
 from claims.services.write_gate import find_hindrance
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a .ris, .bib or .json file")
+        parser.add_argument("file", type=read_path, help="a .ris, .bib or .json file")
         parser.add_argument("--dry-run", action="store_true", help="list what would be made, and change nothing")
         parser.add_argument(
             "--as",

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.importers.seeds.load import LoadFailed, load
 from claims.importers.seeds.merge import MergeOutcome
+from claims.management.paths import read_path
 from claims.services.missing_tables import explain_missing_tables
 
 REPORTED_OUTCOMES = {
@@ -28,14 +29,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("negotiations", nargs="*", help="folders below seeds/; without one all are loaded")
         parser.add_argument(
-            "--seeds", type=Path, default=settings.BASE_DIR / "seeds", help="folder with a folder for each negotiation"
+            "--seeds",
+            type=read_path,
+            default=settings.BASE_DIR / "seeds",
+            help="folder with a folder for each negotiation",
         )
         parser.add_argument(
-            "--fixtures", type=Path, default=settings.BASE_DIR / "fixtures", help="folder of files of actors"
+            "--fixtures", type=read_path, default=settings.BASE_DIR / "fixtures", help="folder of files of actors"
         )
         parser.add_argument(
             "--texts",
-            type=Path,
+            type=read_path,
             help="folder of the documents' full texts: each is attached to the source whose SHA-256 it has, and "
             "every quote is checked against it",
         )

@@ -9,6 +9,7 @@ from claims.importers.seeds.load import SEEDS_USER
 from claims.importers.seeds.new_negotiation import StartRefused, start_negotiation
 from claims.importers.seeds.template import TemplateRefused, write_template
 from claims.importers.users import find_user, get_or_create_user
+from claims.management.paths import read_path
 from claims.roles import is_reviewer
 from claims.services.missing_tables import explain_missing_tables
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a file as docs/seeds.md describes it, or the new folder")
+        parser.add_argument("file", type=read_path, help="a file as docs/seeds.md describes it, or the new folder")
         parser.add_argument(
             "--template",
             action="store_true",
