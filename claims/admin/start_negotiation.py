@@ -6,13 +6,16 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.validators import ProhibitNullCharactersValidator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
 from ..importers.errors import FileError
+from ..importers.letters import find_undecodable
 from ..importers.seeds.new_negotiation import StartRefused, start_negotiation
+from ..importers.seeds.toml_files import NOT_UTF_8
 from ..models import Negotiation
 from ..models.source_texts import sha256
 from .versioned_admin import VersionedAdmin
@@ -44,6 +47,11 @@ class StartForm(forms.Form):
         help_text="Sides, participants, topics, proposals and events, as the example has them.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]  # whose null characters are told by their lines
+        text.validators = [each for each in text.validators if not isinstance(each, ProhibitNullCharactersValidator)]
+
     def clean_file(self):
         """Return the words of the file."""
         file = self.cleaned_data["file"]
@@ -54,7 +62,8 @@ class StartForm(forms.Form):
         try:
             return file.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise forms.ValidationError(f"It is not UTF-8: {error.reason}.") from None
+            line, letter = find_undecodable(error)
+            raise forms.ValidationError(f"Line {line}: it {NOT_UTF_8.format(letter=letter)}") from None
 
     def clean(self):
         cleaned = super().clean()

@@ -298,7 +298,7 @@ SEEDS = {
     "talks/two.toml:5: claim: stands under a line of its own that says [[claim]].": SOURCE
     + CLAIM.replace("[[claim]]", "[claim]"),
     "talks/two.toml:1: claim: stands under a line of its own that says [[claim]].": f"claim = [1, 2]\n{SOURCE}",
-    "talks/two.toml: is not UTF-8: invalid start byte.": SOURCE.encode() + b"# \xff\n",
+    "talks/two.toml:5: is not UTF-8 at letter 3 of this line: save it as UTF-8.": SOURCE.encode() + b"# \xff\n",
 }
 
 
@@ -336,8 +336,12 @@ def test_folder_that_is_not_there_withdraws_nothing(loaded, folder):
 
 
 @pytest.mark.parametrize(
-    "content, reason", [(b"\xff\xfe", "is not UTF-8: invalid start byte."), (b"a\x00b", "holds a null character.")]
+    "content, fault",
+    [
+        (b"One.\nTwo\xff", "2: is not UTF-8 at letter 4 of this line: save it as UTF-8."),
+        (b"One.\na\x00b", "2: holds a null character, as letter 2 of this line."),
+    ],
 )
-def test_text_that_cannot_be_read(loaded, content, reason):
+def test_text_that_cannot_be_read(loaded, content, fault):
     loaded.texts = {"bad.txt": content, "good.txt": TEXT}
-    assert loaded.refused() == [f"bad.txt: {reason}"]
+    assert loaded.refused() == [f"bad.txt:{fault}"]

@@ -119,7 +119,7 @@ TALKS = '[negotiation]\nslug = "talks"\ntitle = "Talks"\nshort_title = "Talks"\n
 VOCABULARY_FILES = {
     "more.toml:6: Expected ']]' at the end of an array declaration (at line 6, column 8)": NORTH + "[[actor\n",
     f"more.toml:6: side: is unknown here: {HOLDS_ACTORS}.": NORTH + '[[side]]\nslug = "south"\n',
-    "more.toml: is not UTF-8: invalid start byte.": NORTH.encode() + b"# \xff",
+    "more.toml:6: is not UTF-8 at letter 3 of this line: save it as UTF-8.": NORTH.encode() + b"# \xff",
     "more.toml:1: slug: is required.": NORTH.replace('slug = "north"\n', ""),
     "more.toml:7: slug: “north” stands twice.": NORTH + NORTH,
     "more.toml:1: actor: stands under a line of its own that says [[actor]].": NORTH.replace("[[actor]]", "[actor]"),

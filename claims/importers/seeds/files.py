@@ -103,9 +103,10 @@ def read_document(path: Path, name: str) -> tuple[SeedFile | None, list[FileErro
     faults += refuse_others(toml, ("source", "wording", "claim", "outcome"), HOLDS)
     source = toml.data.get("source")
     if not isinstance(source, dict):
-        faults.append(FileError(name, 1, "source", "is missing: a document begins with [source]."))
+        at = toml.find_line("source")
+        faults.append(FileError(name, at, "source", "is missing: a document begins with [source]."))
         return None, faults
-    source_lines = next(iter(toml.list_lines("source")), {"": 1})
+    source_lines = next(iter(toml.list_lines("source")), {"": toml.find_line("source")})
     faults += _check_source(name, source, source_lines)
     wordings, faults_of_wordings = _read_rows(toml, "wording", partial(_read_wording, name))
     claims, faults_of_claims = _read_rows(toml, "claim", partial(_read_claim, name, source.get("published_on")))
@@ -113,7 +114,7 @@ def read_document(path: Path, name: str) -> tuple[SeedFile | None, list[FileErro
     faults += faults_of_wordings + faults_of_claims + faults_of_outcomes
     if wordings is None or claims is None or outcomes is None:
         return None, faults
-    faults += _find_repeats(name, source.get("slug"), claims)
+    faults += _find_repeats(name, str(source.get("slug")), claims)
     return SeedFile(name, source, source_lines, wordings, claims, outcomes), faults
 
 
@@ -144,6 +145,8 @@ def _read_key(name: str, row: dict[str, Any], lines: dict[str, int]) -> tuple[st
         return str(key), [FileError(name, lines[""], "key", "is required: a short name, unique in the file.")]
     if len(key) > KEY_LENGTH:
         return key, [FileError(name, lines.get("key", lines[""]), "key", f"is longer than {KEY_LENGTH} letters.")]
+    if "\x00" in key:
+        return key, [FileError(name, lines.get("key", lines[""]), "key", "holds a null character.")]
     return key, []
 
 
@@ -188,7 +191,7 @@ def _judge_warnings(fields: dict[str, Any], published_on: Any) -> Iterator[tuple
             yield "confirmed", write_needless(WarningCode(code))
 
 
-def _find_repeats(name: str, source: Any, claims: list[SeedRow]) -> Iterator[FileError]:
+def _find_repeats(name: str, source: str, claims: list[SeedRow]) -> Iterator[FileError]:
     """Yield a fault for each claim on a passage that one above codes, where neither of the two is confirmed."""
     coded: dict[Passage, list[CodedClaim]] = defaultdict(list)
     for claim in claims:

@@ -66,6 +66,8 @@ def _find_same_keys(folders: Sequence[NegotiationFolder]) -> list[FileError]:
     faults: list[FileError] = []
     seen: dict[tuple[Any, str, str], str] = {}
     for document in (document for folder in folders for document in folder.documents):
+        if not isinstance(document.source.get("slug"), str):
+            continue  # which is a fault of its own
         rows = [("claim", row) for row in document.claims] + [("outcome", row) for row in document.outcomes]
         for kind, row in rows:
             first = seen.setdefault((document.source.get("slug"), kind, row.key), document.name)

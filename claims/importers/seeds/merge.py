@@ -159,14 +159,14 @@ class Merge:
     def find_stored(self, wanted: WantedRow) -> Any:
         """Return the row of the database that stands for a wanted one, or None."""
         record = self.records.get(wanted.row_key)
-        return _find_row(type(wanted.row), record.target if record else name_row(wanted.row))
+        return _find_row(type(wanted.row), record.target.split("/") if record else wanted.row.natural_key())
 
     def find_gone(self, models: Sequence[type[Model]]) -> Iterator[GoneRow]:
         """Yield the rows that were loaded before, are still here, and have gone from the files."""
         by_kind = {model._meta.model_name: model for model in models}
         for row_key, record in self.records.items():
             if row_key not in self.seen and row_key.kind in by_kind:
-                row = _find_row(by_kind[row_key.kind], record.target)
+                row = _find_row(by_kind[row_key.kind], record.target.split("/"))
                 if row is not None:
                     yield GoneRow(row_key, row, record)
 
@@ -225,9 +225,9 @@ def name_row(row: Any) -> str:
     return "/".join(row.natural_key())
 
 
-def _find_row(model: type[Any], name: str) -> Any:
+def _find_row(model: type[Any], natural_key: Sequence[str]) -> Any:
     try:
-        return model.objects.get_by_natural_key(*name.split("/"))
+        return model.objects.get_by_natural_key(*natural_key)
     except model.DoesNotExist:
         return None
 

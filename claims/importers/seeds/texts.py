@@ -4,6 +4,8 @@ from pathlib import Path
 
 from ...models.source_texts import sha256
 from ..errors import FileError
+from ..letters import find_end, find_undecodable, replace_half_letters
+from .toml_files import NOT_UTF_8
 
 
 def read_texts(folder: Path) -> tuple[dict[str, str], list[FileError]]:
@@ -12,11 +14,18 @@ def read_texts(folder: Path) -> tuple[dict[str, str], list[FileError]]:
         return {}, [FileError(str(folder), 0, "", "is no folder.")]
     texts, faults = {}, []
     for path in sorted(folder.glob("*.txt")):
-        data = path.read_bytes()
+        name = replace_half_letters(path.name)
         try:
-            texts[sha256(data)] = data.decode("utf-8")
+            data = path.read_bytes()
+            text = texts[sha256(data)] = data.decode("utf-8")
+        except OSError as error:
+            faults.append(FileError(name, 0, "", f"cannot be read: {error.strerror}."))
         except UnicodeDecodeError as error:
-            faults.append(FileError(path.name, 0, "", f"is not UTF-8: {error.reason}."))
-        if b"\x00" in data:
-            faults.append(FileError(path.name, 0, "", "holds a null character."))
+            line, letter = find_undecodable(error)
+            faults.append(FileError(name, line, "", NOT_UTF_8.format(letter=letter)))
+        else:
+            before, null, _ = text.partition("\x00")
+            if null:
+                line, letter = find_end(before)
+                faults.append(FileError(name, line, "", f"holds a null character, as letter {letter} of this line."))
     return texts, faults

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, TextField
+from django.db.models import CharField, DateField, IntegerField, TextField
 
 from ...models import Actor, Event, Member, Negotiation, Part, Participant, Proposal, Side, Source, Topic
+from ...rules.exchange_columns import read_day_to_come
+from ...rules.faults import BrokenRule
 from ...rules.vocabulary_columns import PART_OF, PartOf, read_part_of_slug
+from ...wording.exchange import write_fault
 from ..errors import FileError
 from .toml_files import TomlFile, TomlRow, list_rows, read_toml, refuse_others
 
@@ -211,11 +214,23 @@ def _read_value(field: Any, value: Any, negotiation: str) -> Any:
         return _qualify(field, value, negotiation) if value else None
     if field.name == "aliases" and isinstance(value, list) and all(isinstance(line, str) for line in value):
         value = "\n".join(value)
+    if isinstance(field, DateField):
+        return _read_day(value)
+    if isinstance(field, IntegerField) and type(value) is not int:
+        raise ValueError(f"is a whole number, not “{value}”.")
     if isinstance(field, CharField | TextField) and not isinstance(value, str):
         raise ValueError(f"is text, not “{value}”.")
     if isinstance(value, str) and "\x00" in value:
         raise ValueError("holds a null character.")
     return value
+
+
+def _read_day(value: Any) -> Any:
+    """Return a day, which the model refuses where it is still to come and may not be; None for an empty text."""
+    try:
+        return read_day_to_come(value)
+    except BrokenRule as broken:
+        raise ValueError(write_fault(broken)) from None
 
 
 def _call(meta: Any) -> str:

@@ -16,6 +16,7 @@ from ..errors import FileError
 from .files import SeedFile, SeedRow
 from .merge import Merge, WantedRow
 
+NO_SLUG = "gives no address: it has neither letters nor digits."
 WORDING_NAMES = (*(name for name in WORDING_COLUMNS if name != "authors"), "source")
 
 
@@ -66,7 +67,11 @@ def _make_wanted_wording(
     authors = [find("authors", slug, actors) for slug in fields.pop("authors").split()]
     if len(merge.faults) > before:
         return None
-    wording = Wording(**fields, source=source, slug=make_slug(fields["label"]))
+    slug = make_slug(fields["label"])
+    if not slug:
+        merge.faults.append(FileError(file.name, seed.lines.get("label", seed.line), "label", NO_SLUG))
+        return None
+    wording = Wording(**fields, source=source, slug=slug)
     wanted = WantedRow(file.name, seed.lines, seed.key, wording, WORDING_NAMES, {"authors": authors})
     try:
         wording.clean_fields(exclude=wording.DERIVED)
