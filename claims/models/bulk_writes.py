@@ -24,6 +24,17 @@ def insert(rows: Sequence[Any], user: User | None, reason: str, past: Sequence[P
     """Insert unsaved rows of one model, those from elsewhere with their past; they have their keys afterwards."""
     if not rows:
         return
+    written = insert_without_history(rows)
+    if past:
+        _remember_past(rows, written, past, user, reason)
+    else:
+        _remember(type(rows[0]), [row.pk for row in rows], "+", user, reason)
+
+
+def insert_without_history(rows: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
+    """Insert unsaved rows of one model, which have their keys afterwards; return what was written of them by column."""
+    if not rows:
+        return {}
     model = type(rows[0])
     connection = connections[router.db_for_write(model)]
     fields = [field for field in model._meta.concrete_fields if not field.generated]
@@ -37,10 +48,7 @@ def insert(rows: Sequence[Any], user: User | None, reason: str, past: Sequence[P
         values = [[f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows]
         columns = [field.column for field in fields]
         _put(connection, cursor, model._meta.db_table, columns, values)
-    if past:
-        _remember_past(rows, dict(zip(columns, zip(*values, strict=True), strict=True)), past, user, reason)
-    else:
-        _remember(model, [row.pk for row in rows], "+", user, reason)
+    return dict(zip(columns, zip(*values, strict=True), strict=True))
 
 
 def update(rows: Sequence[Any], names: Collection[str], user: User | None, reason: str) -> Any | None:

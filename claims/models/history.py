@@ -4,12 +4,12 @@ The gate is `claims.services.write_gate.editing`. Outside it `save`, `delete`, `
 model raise GateClosed, so that no write can miss its history row or leave a page stale.
 """
 
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import reduce
 from operator import and_
-from typing import Any, ClassVar, NoReturn, Protocol
+from typing import Any, ClassVar, NamedTuple, NoReturn, Protocol
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -17,6 +17,13 @@ from django.db import models, router
 from django.db.models.signals import m2m_changed, pre_save
 from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
+
+
+class SeenBy(NamedTuple):
+    """Whether visitors see a row, and the ids of the negotiations whose pages change with it, None: all."""
+
+    public: bool
+    negotiations: Collection[int] | None
 
 
 class OpenGate(Protocol):
@@ -183,6 +190,12 @@ class Versioned(models.Model):
         """Return the ids of the negotiations whose pages change with a row that knows them; None: those of all. It is
         not asked where TO_NEGOTIATION says the way."""
         return None
+
+    @classmethod
+    def read_seen(cls, rows: Sequence[Any]) -> Mapping[int, SeenBy]:
+        """Return of saved rows, by their keys, what `is_public` and `list_negotiations` would say, where that takes
+        queries: of many rows as many as of one. Those that are not named know it themselves."""
+        return {}
 
 
 def _refuse_raw_writes(sender: type[models.Model], instance: models.Model, raw: bool, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """Sources: documents with their bibliographic record. Their texts stand in a table of their own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.core.validators import URLValidator
@@ -16,7 +16,7 @@ from ..wording.sources import AroundTitle, name_place_or_title, write_in_full
 from .addresses import write_address
 from .csl_field import CslField
 from .days import DayField
-from .history import keep_history
+from .history import SeenBy, keep_history
 from .languages import LanguageField
 from .named import Named, NamedQuerySet, NameField
 
@@ -159,6 +159,17 @@ class Source(Named):
     def read_text(self) -> str:
         """Return the text that is held of it, or an empty one (one query, of what may be megabytes)."""
         return self.texts.filter(current=True).values_list("text", flat=True).first() or "" if self.pk else ""
+
+    @classmethod
+    def read_seen(cls, rows: Sequence["Source"]) -> dict[int, SeenBy]:
+        """A source is seen in the negotiations in which something cites it that readers see (three queries)."""
+        seen: dict[int, set[int]] = {row.pk: set() for row in rows}
+        for name, conditions in CITING:
+            model: Any = cls._meta.get_field(name).related_model
+            citing = model.objects.filter(source__in=[*seen], **conditions).order_by()
+            for key, negotiation in citing.values_list("source", "proposal__negotiation").distinct():
+                seen[key].add(negotiation)
+        return {key: SeenBy(bool(negotiations), negotiations) for key, negotiations in seen.items()}
 
     def is_public(self) -> bool:
         """A source is public once a published claim or outcome cites it, or a wording is from it (three queries at

@@ -1,12 +1,14 @@
-"""Saving a source with a new text: each quote of its claims and outcomes is looked for in that text, once.
+"""Saving sources with new texts, one or many at once: each quote of their claims and outcomes is looked for in its
+text, once.
 
 A text that is replaced is kept by its digest, and one on which published quotes rest is never taken away.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from ..models import Source, SourceText
+from ..models import Claim, Outcome, Source, SourceText
 from ..models.cited import Cited
 from ..models.source_texts import sha256
 from ..rules import quotes
@@ -23,7 +25,7 @@ IN_TEXT = {QuoteState.EXACT, QuoteState.NORMALISED, QuoteState.AMBIGUOUS}
 OF_QUOTES = ("public_id", "source", "quote", "prefix", "suffix", "status", *sorted(Cited.DERIVED))
 A_BATCH = 500  # sources that are written at once
 
-
+T = TypeVar("T")
 Passage = tuple[str, str, str]  # a quote, and what stands before and after it
 
 
@@ -67,11 +69,26 @@ def check_text(source: Source, text: str, before: TextCheck | None = None) -> Te
 
     A quote that was looked for `before`, in the same text, is not looked for again.
     """
-    checks = dict(before.placed) if before else {}
-    rows = [*source.claims.only(*OF_QUOTES), *source.outcomes.only(*OF_QUOTES)] if source.pk else []
-    for quote, prefix, suffix in {_get_passage(row) for row in rows} - checks.keys():
-        checks[quote, prefix, suffix] = quotes.locate(quote, text, prefix, suffix)
-    return TextCheck(text, [(row, checks[_get_passage(row)]) for row in rows], placed=checks)
+    check = before._replace(text=text) if before else TextCheck(text, [])
+    return _check_texts([(source, check)])[0]
+
+
+def _check_texts(texts: Sequence[tuple[Source, TextCheck]]) -> list[TextCheck]:
+    """Return checks of these texts with all that cites their sources now; quotes that were placed already are not
+    looked for again (two queries)."""
+    citing: defaultdict[int, list[Cited]] = defaultdict(list)
+    keys = [source.pk for source, _ in texts if source.pk]
+    for model in (Claim, Outcome) if keys else ():
+        for row in model.objects.filter(source__in=keys).only(*OF_QUOTES):
+            citing[row.source_id].append(row)
+    return [_place(check, citing[source.pk] if source.pk else []) for source, check in texts]
+
+
+def _place(check: TextCheck, citing: Sequence[Cited]) -> TextCheck:
+    checks = dict(check.placed)
+    for quote, prefix, suffix in {_get_passage(row) for row in citing} - checks.keys():
+        checks[quote, prefix, suffix] = quotes.locate(quote, check.text, prefix, suffix)
+    return check._replace(citing=[(row, checks[_get_passage(row)]) for row in citing], placed=checks)
 
 
 def save_source(
@@ -86,41 +103,81 @@ def save_source(
     days = Source.objects.filter(pk=source.pk).values_list("published_on", flat=True)
     moved = confirmed is not None and source.pk and days.first() != source.published_on
     if text_check is not None:
-        now = check_text(source, text_check.text, before=text_check)  # claims may have been written since
-        now.refuse_losses()
-        if now.text and not source.text_sha256:
-            source.text_sha256 = sha256(now.text)
+        text_check = _settle_text(source, check_text(source, text_check.text, text_check))  # claims may have come since
     gate.save(source)
     if text_check is not None:
-        _hold_text(gate, source, text_check)
-        for row, check in now.citing:
-            row.place_quote(check)
-        gate.place_quotes(row for row, _ in now.citing)
+        _hold(gate, [(source, text_check)])
     if moved:
         settle_day(gate, source, confirmed or ())
 
 
-def add_sources(gate: Gate, sources: Sequence[Source]) -> None:
-    """Save new sources without texts, each checked before."""
-    for batch in (sources[start : start + A_BATCH] for start in range(0, len(sources), A_BATCH)):
+def add_sources(gate: Gate, sources: Sequence[Source], texts: Mapping[str, str] | None = None) -> None:
+    """Save new sources, each checked before, with their texts where there are any (by slug)."""
+    for batch in _cut(sources):
+        held = [(source, texts[source.slug]) for source in batch if texts and source.slug in texts]
+        for source, text in held:
+            source.text_sha256 = source.text_sha256 or sha256(text)
         gate.create_many(batch)
+        _keep_texts(gate, held, current=True)
 
 
-def _hold_text(gate: Gate, source: Source, new: TextCheck) -> None:
-    """Make a text the current one of a saved source; an empty one leaves it without. What was held is kept."""
-    source.texts.filter(current=True).update(current=False)
-    if new.text:
-        source.texts.filter(pk=keep_text(gate, source, new.text, new.original).pk).update(current=True)
+def hold_texts(gate: Gate, texts: Sequence[tuple[Source, TextCheck]]) -> None:
+    """Save sources that are here with texts that were checked, in as many queries as one (for each A_BATCH of them);
+    raise LostQuotes where published quotes of one are not in its text."""
+    for batch in _cut(texts):
+        checks = [_settle_text(source, check) for (source, _), check in zip(batch, _check_texts(batch), strict=True)]
+        sources = [source for source, _ in batch]
+        gate.change_many(sources, ["text_sha256"])
+        _hold(gate, list(zip(sources, checks, strict=True)))
+
+
+def _cut(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + A_BATCH] for start in range(0, len(rows), A_BATCH))
+
+
+def _settle_text(source: Source, check: TextCheck) -> TextCheck:
+    """Return the check of a text that a source is to have, whose digest is that of the source where this has none;
+    raise LostQuotes where published quotes are not in it."""
+    check.refuse_losses()
+    if check.text and not source.text_sha256:
+        source.text_sha256 = sha256(check.text)
+    return check
+
+
+def _hold(gate: Gate, texts: Sequence[tuple[Source, TextCheck]]) -> None:
+    """Make texts the current ones of saved sources, an empty one leaves its source without; what was held is kept.
+    Place what cites them."""
+    SourceText.objects.filter(source__in=[source for source, _ in texts], current=True).update(current=False)
+    kept = _keep_texts(gate, [(source, check.text) for source, check in texts if check.text], current=True)
+    for source, check in texts:
+        if check.text and check.original is not None:
+            keep_original(gate, kept[source.pk], check.original)
+        for row, place in check.citing:
+            row.place_quote(place)
+    gate.place_quotes(row for _, check in texts for row, _ in check.citing)
+
+
+def _keep_texts(gate: Gate, texts: Sequence[tuple[Source, str]], current: bool) -> dict[int, SourceText]:
+    """Return by the keys of saved sources the rows that keep their texts, made where one was never held; where they are
+    to be `current`, no other text of these sources is."""
+    digests = {source.pk: sha256(text) for source, text in texts}
+    stored = SourceText.objects.filter(source__in=[*digests], sha256__in={*digests.values()}).defer("text")
+    kept = {text.source_id: text for text in stored if digests[text.source_id] == text.sha256}
+    if current and kept:
+        SourceText.objects.filter(pk__in=[text.pk for text in kept.values()]).update(current=True)
+    made = [
+        SourceText(source=source, sha256=digests[source.pk], text=text, current=current, added_by=gate.user)
+        for source, text in texts
+        if source.pk not in kept
+    ]
+    gate.keep_many(made)
+    return kept | {text.source_id: text for text in made}
 
 
 def keep_text(gate: Gate, source: Source, text: str, original: NewOriginal | None = None) -> SourceText:
     """Return the row that keeps a text of a saved source, made where it was never held, with the file that it was taken
     from; its quotes are not checked."""
-    digest = sha256(text)
-    kept = source.texts.filter(sha256=digest).defer("text").first()
-    if kept is None:
-        kept = SourceText(source=source, sha256=digest, text=text, current=False, added_by=gate.user)
-        kept.save()
+    kept = _keep_texts(gate, [(source, text)], current=False)[source.pk]
     if original is not None:
         keep_original(gate, kept, original)
     return kept

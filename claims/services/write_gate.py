@@ -24,9 +24,9 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import F
 
-from ..models import CellNotes, DataVersion, NegotiationVersion, bulk_writes
+from ..models import CellNotes, DataVersion, NegotiationVersion, SourceText, bulk_writes
 from ..models.cited import Cited
-from ..models.history import Versioned, open_gate
+from ..models.history import SeenBy, Versioned, open_gate
 from ..wording.hindrances import Hindrance
 
 # What says so: PostgreSQL by its code (busy where it has a lock_timeout), SQLite in words, the file system by number.
@@ -107,13 +107,14 @@ class Gate:
         self._on_the_way: dict[tuple[Any, str], set[int]] = defaultdict(set)
         self._cells = CellNotes()
 
-    def bump_version(self, row: Versioned) -> None:
-        """Called by a tracked row as it is saved or deleted; raise Refused where that would pass by four eyes."""
-        public = row.is_public()
+    def bump_version(self, row: Versioned, seen: SeenBy | None = None) -> None:
+        """Called by a tracked row as it is saved or deleted; raise Refused where that would pass by four eyes. `seen`
+        is what it would be asked for, where that was read of many rows at once."""
+        public = seen.public if seen else row.is_public()
         if public and row.REVIEWED and not self.releases:
             noun = row._meta.verbose_name
             raise Refused([f"Readers see this {noun}: it changes only by what a reviewer publishes in its place."])
-        self._lend(row, public)
+        self._lend(row, public, seen)
         row.version += 1
 
     @contextmanager
@@ -129,18 +130,18 @@ class Gate:
         """Lend user and reason to the history row that is about to be written of a tracked row."""
         self._lend(row, row.is_public())
 
-    def _lend(self, row: Versioned, public: bool) -> None:
+    def _lend(self, row: Versioned, public: bool, seen: SeenBy | None = None) -> None:
         row._history_user = self.user
         row._change_reason = self.reason
         if public:
-            self._note_change(row)
+            self._note_change(row, seen)
 
     def note_change_of(self, negotiation: int) -> None:
         """Note that the pages of a negotiation (its id) change with a row that keeps no history."""
         self._negotiations.add(negotiation)
         self._cells.note_beside(moves_claims=False)
 
-    def _note_change(self, row: Versioned) -> None:
+    def _note_change(self, row: Versioned, seen: SeenBy | None = None) -> None:
         """Note which negotiation's pages change with a row, or the way to it, which is asked once for all rows."""
         link, _, rest = row.TO_NEGOTIATION.partition("__")
         proposals = self._cells.note(row)
@@ -148,7 +149,8 @@ class Gate:
             keys = self._on_the_way[row._meta.get_field(link).related_model, rest]
             keys.update(proposals or (getattr(row, f"{link}_id"),))
             return
-        negotiations = {getattr(row, f"{link}_id")} if link else row.list_negotiations()
+        own = {getattr(row, f"{link}_id")} if link else None
+        negotiations = own or (seen.negotiations if seen else row.list_negotiations())
         if negotiations is None:
             self._shared_changed = True
         else:
@@ -192,12 +194,17 @@ class Gate:
             self.bump_version(row)
         bulk_writes.insert(rows, self.user, self.reason, past)
 
+    def keep_many(self, rows: Sequence[SourceText]) -> None:
+        """Insert unsaved rows of one model that never change, and so are their own history."""
+        bulk_writes.insert_without_history(rows)
+
     def change_many(self, rows: Sequence[Versioned], names: Collection[str]) -> None:
         """Write these fields of rows of one model, each with its history; raise Stale where one was changed since
         it was read."""
+        seen = type(rows[0]).read_seen(rows) if rows else {}
         for row in rows:
             row.derive()
-            self.bump_version(row)
+            self.bump_version(row, seen.get(row.pk))
         if rows:
             stale = bulk_writes.update(rows, {*names, *type(rows[0]).DERIVED}, self.user, self.reason)
             if stale:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ from claims.rules.measures.networks import Aggregation, Normalisation
 from claims.rules.utf16 import UnitPlaces
 from tests.importers.dna_files import DnaFiles
 from tests.importers.seed_folders import dump
-from tests.make import make_actor, make_negotiation, make_proposal, make_side
+from tests.make import hold_text, make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source
 
 pytestmark = pytest.mark.django_db
 SAMPLE = os.environ.get("DNA_SAMPLE", "")
@@ -134,6 +136,62 @@ def test_a_long_passage_is_cut_at_a_word_and_says_so(files, talks):
     run(files.write())
     claim = Claim.objects.get()
     assert len(claim.quote) <= 2000 and claim.quote.endswith("word") and "goes on in the text" in claim.note
+
+
+def make_cited(quote):
+    """Make a published claim of this quote, of a source that is that of “Minutes” and holds no text."""
+    fields = {"publisher": "Gazette", "authors": "Clerk", "type": "document", "published_on": date(2005, 1, 26)}
+    source = make_source(slug="minutes", title="Minutes", **fields)
+    return make_claim(source=source, quote=quote, said_on=date(2005, 1, 26))
+
+
+def test_a_source_that_is_here_without_a_text_gets_it_and_its_claims_their_places(files, talks):
+    claim = make_cited("Bo says no to zones")
+    files.add_statement("Minutes", "Ann 🙂 says yes to zones", "Zones", 1, "East", "Ann")
+    tried = run(files.write(), "--publish", "--dry-run")
+    assert "texts held: 1" in tried and claim.source.read_text() == ""
+    assert "texts held: 1" in run(files.path, "--publish")
+    rows = Claim.objects.order_by("pk").values_list("quote_state", "quote_start", "version")
+    assert list(rows) == [("exact", TEXT.index("Bo"), 1), ("exact", TEXT.index("Ann"), 1)]
+    assert claim.source.read_text() == TEXT and claim.source.history.latest().version == 2
+
+
+def test_a_text_comes_alone_where_its_claims_are_here_already(files, talks):
+    files.add_statement("Minutes", "Bo says no to zones", "Zones", 0, "West")
+    run(files.write())
+    claim = Claim.objects.get()
+    hold_text(claim.source, "")
+    assert run(files.path).startswith("0 created, 0 changed, 1 unchanged") and claim.source.read_text() == TEXT
+    assert Claim.objects.get().quote_start == TEXT.index("Bo")
+    hold_text(claim.source, "")
+    assert run(files.path, "--publish").startswith("0 created, 1 changed")
+    claim.refresh_from_db()
+    assert (claim.status, claim.quote_start) == ("published", TEXT.index("Bo"))
+
+
+def test_a_text_that_lacks_a_published_quote_or_is_another_is_refused_at_its_document(files, talks):
+    claim = make_cited("Dee says nothing")
+    files.add_statement("Minutes", "Bo says no to zones", "Zones", 0, "West")
+    said = refuse(files.write(), "--publish")
+    assert f"talks.dna: DOCUMENTS 1: {claim.public_id}: “Dee says nothing” is not in this text." in said
+    hold_text(claim.source, "Dee says nothing. Bo says no to zones.")
+    said = refuse(files.path, "--publish")
+    assert "talks.dna: DOCUMENTS 1: The source “minutes” holds another text already" in said
+
+
+def test_more_documents_take_no_more_queries(talks, tmp_path):
+    def count(number):
+        many = DnaFiles(tmp_path / f"{number}.dna")
+        for document in range(number):
+            many.add_document(f"Document {number} {document}", TEXT)
+            many.add_statement(f"Document {number} {document}", "Bo says no to zones", "Zones", 0, "West")
+        many.write()
+        with CaptureQueriesContext(connection) as queries:
+            assert f"texts held: {number}" in run(many.path, "--publish")
+        return len(queries)
+
+    count(1)  # makes what all rows name
+    assert count(2) == count(12)
 
 
 HOSTILE = ["=1+1", "<b>&amp;", "'quoted'", 'a;b"c', "‮right", "line\nbreak", "𝔘🙂", "-- DROP TABLE", "@x", "ﬁ"]

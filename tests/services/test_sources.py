@@ -1,12 +1,24 @@
 """Saving a source with a new text: every quote is placed in it, and no published one is lost."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from claims.models import Claim, Source
+from claims.models import Claim, NegotiationVersion, Source, SourceText
 from claims.models.source_texts import sha256
-from claims.services.sources import LostQuotes, check_text, save_source
-from claims.services.write_gate import editing
-from tests.make import hold_text, make_claim, make_source, make_user
+from claims.services.sources import LostQuotes, TextCheck, add_sources, check_text, hold_texts, save_source
+from claims.services.write_gate import Refused, editing
+from tests.make import (
+    hold_text,
+    make_claim,
+    make_negotiation,
+    make_outcome,
+    make_proposal,
+    make_source,
+    make_topic,
+    make_user,
+    make_wording,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +26,11 @@ pytestmark = pytest.mark.django_db
 def save(source, text):
     with editing(None) as gate:
         save_source(gate, source, check_text(source, text))
+
+
+def hold(texts, user=None, operator=False):
+    with editing(user, "texts", operator=operator) as gate:
+        hold_texts(gate, [(source, TextCheck(text, [])) for source, text in texts])
 
 
 def test_new_text_places_every_quote_anew_without_touching_versions():
@@ -98,3 +115,68 @@ def test_quote_that_was_published_since_the_text_was_checked_is_not_lost():
     with pytest.raises(LostQuotes), editing(None) as gate:
         save_source(gate, source, check)
     assert Source.objects.get().read_text() == ""
+
+
+def test_texts_of_many_sources_take_as_many_queries_as_that_of_one():
+    def count(number):
+        sources = [make_source() for _ in range(number)]
+        claims = [make_claim(source=source, quote=f"Word {source.pk}.") for source in sources]
+        with CaptureQueriesContext(connection) as queries:
+            hold([(source, f"One. Word {source.pk}.") for source in sources])
+        assert [source.read_text() for source in sources] == [f"One. Word {source.pk}." for source in sources]
+        placed = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+        assert set(placed.values_list("quote_state", "quote_start")) == {("exact", 5)}
+        return len(queries)
+
+    assert count(1) == count(6)
+
+
+def test_each_of_many_sources_keeps_in_its_history_that_it_got_a_text_and_its_pages_are_made_anew():
+    quiet, cited = make_source(), make_source()
+    negotiation = make_claim(source=cited, quote="One.").proposal.negotiation
+    versions = NegotiationVersion.objects.filter(negotiation=negotiation).values_list("number", flat=True)
+    before = versions.first() or 0
+    user = make_user("reviewer")
+    hold([(quiet, "One."), (cited, "One.")], user, operator=True)
+    for source in (quiet, cited):
+        last = source.history.latest()
+        assert (last.version, last.text_sha256, last.history_user, last.history_change_reason) == (
+            2, sha256("One."), user, "texts",
+        )  # fmt: skip
+        assert Source.objects.get(pk=source.pk).version == 2 and source.texts.get().added_by == user
+    assert versions.first() > before
+
+
+def test_no_text_of_many_is_held_where_a_published_quote_of_one_would_be_lost():
+    lost = make_claim(quote="Gone.", source=make_source(text="Gone."))
+    with pytest.raises(LostQuotes) as refusal:
+        hold([(make_source(), "One."), (lost.source, "One.")])
+    assert refusal.value.rows == [lost] and SourceText.objects.get().text == "Gone."
+
+
+def test_texts_of_many_do_not_pass_by_four_eyes():
+    cited = make_claim(quote="One.").source
+    with pytest.raises(Refused, match="Readers see this source"):
+        hold([(make_source(), "One."), (cited, "One.")], make_user("reviewer"))
+    assert not SourceText.objects.exists()
+
+
+def test_what_is_read_of_many_sources_at_once_is_what_each_says_of_itself():
+    other = make_proposal(topic=make_topic(negotiation=make_negotiation()))
+    sources = [make_source() for _ in range(4)]
+    make_claim(source=sources[0])
+    make_claim(source=sources[0], proposal=other)
+    make_outcome(source=sources[1], proposal=other)
+    make_wording(source=sources[2])
+    make_claim(source=sources[3], status="draft")
+    read = Source.read_seen(sources)
+    assert read == {source.pk: (source.is_public(), source.list_negotiations()) for source in sources}
+    assert [read[source.pk].public for source in sources] == [True, True, True, False]
+
+
+def test_new_sources_are_saved_with_their_texts_in_one_version():
+    sources = [Source(slug=f"new-{number}", title=f"New {number}") for number in range(3)]
+    with editing(None) as gate:
+        add_sources(gate, sources, {"new-0": "One.", "new-2": "Two."})
+    assert [source.read_text() for source in sources] == ["One.", "", "Two."]
+    assert [source.history.get().text_sha256 for source in sources] == [sha256("One."), "", sha256("Two.")]

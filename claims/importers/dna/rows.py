@@ -10,9 +10,10 @@ from ...rules.scales import VALUES
 from ...rules.slugs import make_slug
 from ...rules.utf16 import UnitPlaces
 from ...services.sources import Passage
-from ..claim_tables import HeldText, Row
+from ..claim_tables import Row
 from ..errors import FileErrors
 from ..passages import QuotedPassage, quote_passage
+from ..spreadsheet.texts import FileText
 from .read import DnaFile, Document, Statement
 
 AGREEMENT = {0: -2, 1: 2}
@@ -29,7 +30,7 @@ class DnaRows(NamedTuple):
 
     rows: list[Row]
     statements: list[list[int]]
-    texts: dict[str, HeldText]
+    texts: dict[str, FileText]
     repeated: int
 
 
@@ -62,7 +63,7 @@ def make_rows(dna: DnaFile, file: str, faults: FileErrors) -> DnaRows:
         row["note"] = " ".join(filter(None, [str(row["note"]), *_write_notes(merged)]))
     used = {statement.document for _, merged in rows.values() for statement in merged}
     texts = {
-        slugs[key]: HeldText(dna.documents[key].text, file, f"DOCUMENTS {key}", placed[key]) for key in sorted(used)
+        slugs[key]: FileText(dna.documents[key].text, file, f"DOCUMENTS {key}", placed[key]) for key in sorted(used)
     }
     statements = [[statement.id for statement in merged] for _, merged in rows.values()]
     return DnaRows([row for row, _ in rows.values()], statements, texts, sum(map(len, statements)) - len(rows))

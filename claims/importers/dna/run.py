@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
-from ..claim_tables import keep_known, take_in
+from ..claim_tables import import_rows, keep_known
 from ..errors import FileError, FileErrors, ImportFailed
 from ..spreadsheet.run import ImportCounts, Progress, hide_progress
 from .read import read_dna
@@ -16,11 +16,10 @@ from .rows import COLUMNS, make_rows
 
 
 class DnaCounts(NamedTuple):
-    """What an import did: the counts of its claims, how many texts it holds now, and what it left out: statements of
-    other types, repeated ones, documents without a statement."""
+    """What an import did: the counts of its claims and texts, and what it left out: statements of other types, repeated
+    ones, documents without a statement."""
 
     claims: ImportCounts
-    texts: int
     others: int
     repeated: int
     unused: int
@@ -41,8 +40,8 @@ def import_dna(
     if faults.total:
         raise ImportFailed(faults.sort_by_line(), faults.total)
     keep_known(made.rows, negotiation, ["side"], ["topic"])
-    counts, texts = take_in(
-        made,
+    counts = import_rows(
+        made.rows,
         COLUMNS,
         partial(_name_statements, made.statements),
         dry_run=dry_run,
@@ -51,8 +50,9 @@ def import_dna(
         negotiation=negotiation,
         user=user,
         file_name=path.name,
+        texts=made.texts,
     )
-    return DnaCounts(counts, texts, dna.others, made.repeated, len(dna.documents) - len(made.texts))
+    return DnaCounts(counts, dna.others, made.repeated, len(dna.documents) - len(made.texts))
 
 
 def _name_statements(statements: Sequence[Sequence[int]], fault: FileError, rows: Sequence[int]) -> FileError:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from ...rules.refi_qda import DETAILS, QUOTES_ALONE, VARIABLES, read_lines
 from ...rules.slugs import make_slug
-from ..claim_tables import HeldText, Row
+from ..claim_tables import Row
 from ..errors import FileErrors
 from ..passages import quote_passage
+from ..spreadsheet.texts import FileText
 from .codes import COLUMNS as OF_CODES
 from .codes import CodeTable
 from .read import PROJECT, QdaFile, QdaPassage, QdaText
@@ -42,7 +43,7 @@ class QdaRows(NamedTuple):
 
     rows: list[Row]
     passages: list[list[QdaPassage]]
-    texts: dict[str, HeldText]
+    texts: dict[str, FileText]
     uncoded: int
     repeated: int
 
@@ -58,7 +59,7 @@ def make_rows(project: QdaFile, table: CodeTable, faults: FileErrors) -> QdaRows
     """Return the rows of a project, and note every fault. What several users coded alike is one row."""
     slugs = _name_sources(project.texts)
     rows: dict[tuple[str | int, ...], tuple[Row, list[QdaPassage]]] = {}
-    texts, uncoded, coded = dict[str, HeldText](), 0, 0
+    texts, uncoded, coded = dict[str, FileText](), 0, 0
     for text in project.texts:
         source = _describe_source(text, slugs[text.guid])
         for claims in _join_passages(text, table):
@@ -71,7 +72,7 @@ def make_rows(project: QdaFile, table: CodeTable, faults: FileErrors) -> QdaRows
                 if row is not None:
                     _merge(rows, row, claims.passages, faults)
         if text.passages and not text.variables.get(QUOTES_ALONE):
-            texts[slugs[text.guid]] = HeldText(text.text, PROJECT, f"TextSource {text.guid}")
+            texts[slugs[text.guid]] = FileText(text.text, PROJECT, f"TextSource {text.guid}")
     for _, passages in rows.values():
         passages.sort(key=lambda passage: passage.line)
     used = {row["source"] for row, _ in rows.values()}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
-from ..claim_tables import keep_known, take_in
+from ..claim_tables import import_rows, keep_known
 from ..errors import FileError, FileErrors, ImportFailed
 from ..spreadsheet.run import ImportCounts, Progress, hide_progress
 from .codes import read_codes
@@ -18,11 +18,10 @@ from .rows import COLUMNS, make_rows
 
 
 class QdpxCounts(NamedTuple):
-    """What an import did: the counts of its claims, how many texts it holds now, and what it left out: passages without
+    """What an import did: the counts of its claims and texts, and what it left out: passages without
     a code that names a proposal, repeated ones, sources without a text."""
 
     claims: ImportCounts
-    texts: int
     uncoded: int
     repeated: int
     others: int
@@ -46,8 +45,8 @@ def import_qdpx(
     if faults.total:
         raise ImportFailed(faults.sort_by_line(), faults.total)
     keep_known(made.rows, negotiation, ["side", "holder_kind"], ["topic", "proposal_definition"])
-    counts, texts = take_in(
-        made,
+    counts = import_rows(
+        made.rows,
         COLUMNS,
         partial(_tell_passages, made.passages),
         dry_run=dry_run,
@@ -57,8 +56,9 @@ def import_qdpx(
         said_on=said_on,
         user=user,
         file_name=path.name,
+        texts=made.texts,
     )
-    return QdpxCounts(counts, texts, made.uncoded, made.repeated, project.others)
+    return QdpxCounts(counts, made.uncoded, made.repeated, project.others)
 
 
 def _tell_passages(passages: Sequence[Sequence[QdaPassage]], fault: FileError, rows: Sequence[int]) -> FileError:

@@ -26,6 +26,7 @@ from .row_state import say_why_kept
 from .row_warnings import RowWarnings
 from .rows import BatchPlan, ChangedClaim, ImportRow, NewClaim
 from .spool import RepeatedKeys
+from .texts import FileTexts
 
 IDS_LISTED = 5
 REFERRED = ("source", "proposal", "holder")
@@ -61,7 +62,7 @@ class TakingRow(NamedTuple):
 
 class RowMatcher:
     """Matches spooled rows; `absent` are the columns that the file has not, which stay as they are stored, `moved` the
-    sources to which it gives another day; `unconfirmed` takes what is odd about rows."""
+    sources to which it gives another day; `unconfirmed` takes what is odd about rows, `texts` come with the file."""
 
     def __init__(
         self,
@@ -71,13 +72,14 @@ class RowMatcher:
         repeats: RepeatedKeys,
         moved: Collection[int],
         unconfirmed: RowWarnings,
+        texts: FileTexts | None = None,
     ) -> None:
         self.absent, self.moved = absent, moved
         self.publish = publish
         self.faults, self.repeats = faults, repeats
         self.unconfirmed = unconfirmed
         self.taken: dict[Hashable, TakingRow] = {}  # of repeated claims only
-        self.citations = FileCitations(faults)
+        self.citations = FileCitations(faults, texts)
         self.unchanged = 0
         self.before: dict[int, StoredClaim] = {}  # of each change that is to be judged, by key
         self.lines: dict[int, int] = {}  # of each stored claim that a row is, by key
@@ -206,7 +208,7 @@ class RowMatcher:
             self.faults.add(row.line, "wording", f"{stored.public_id} {KEPT}")
             return None
         same_passage = all(fields[name] == stored.fields[name] for name in PASSAGE)
-        quote = stored.quote if same_passage else self.citations.check(fields)
+        quote = self.citations.check_again(fields, stored.quote) if same_passage else self.citations.check(fields)
         status = Status.PUBLISHED if publishes else stored.status
         broken = exchange.check_claim(fields)
         for fault in broken:

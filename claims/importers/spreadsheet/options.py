@@ -1,6 +1,6 @@
 """What an import may do, and what came of it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from .additions import NewAlias, NewName
 from .kinds import CLAIMS
 from .own_rows import NamedProfile
+from .texts import FileText
 
 
 def see_all(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -28,6 +29,8 @@ class ImportOptions(NamedTuple):
 
     `negotiation` is the name of that of which the rows are that name none; without one there must be one alone, or none
     yet.
+
+    `texts` come with the file, by the slugs of their sources.
 
     What is odd about a claim is confirmed by its row, or of all rows at once (`accept_warnings`), else not imported.
 
@@ -59,6 +62,7 @@ class ImportOptions(NamedTuple):
     new_names: Sequence[NewName] = ()
     new_aliases: Sequence[NewAlias] = ()
     by_operator: bool = True
+    texts: Mapping[str, FileText] = {}
 
 
 class ImportCounts(NamedTuple):
@@ -75,3 +79,4 @@ class ImportCounts(NamedTuple):
     missing: Sequence[str] = ()  # the ids of claims that the file has no more
     accepted: int = 0  # the warnings that were confirmed because all were accepted
     remarks: Sequence[str] = ()  # what of the file was hidden, or not read
+    texts: int = 0  # that came with the file and are held now

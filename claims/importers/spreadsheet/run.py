@@ -40,10 +40,20 @@ from .sources import FileSources
 from .sources_file import SourcesFile
 from .spool import RepeatedKeys, Spool
 from .stamp import read_stamp
+from .texts import FileTexts
 from .updates import Updates, find_updates, replace_near
 from .vocabulary_files import VocabularyFile
 from .wordings_file import WordingsFile
-from .writing import ChangedMeanwhile, change_sources, settle_days, withdraw, write_changed, write_names, write_new
+from .writing import (
+    ChangedMeanwhile,
+    change_sources,
+    settle_days,
+    withdraw,
+    write_changed,
+    write_names,
+    write_new,
+    write_sources,
+)
 
 IMPORT_USER = "import"
 ATTEMPTS = 3
@@ -75,10 +85,10 @@ def import_claims(
         with closing(ImportPlan(path, chosen, progress)) as plan:
             plan.make()
             check(plan)
-            if not plan.changes_something() or (chosen.dry_run and not plan.named):
+            if not plan.changes_something() or (chosen.dry_run and not plan.is_tried_by_writing()):
                 return plan.count()
             try:
-                plan.carry_out_names(say) if plan.named else plan.carry_out(say)
+                plan.carry_out_or_try(say)
             except (ChangedMeanwhile, Stale, IntegrityError) as error:
                 refused = error
                 continue
@@ -103,6 +113,7 @@ class ImportPlan:
         self.names = self.negotiations.shared
         self.packages = FilePackages(self.names.proposals)
         self.sources = FileSources(options.update_sources, options.narrow)
+        self.texts = FileTexts(options.texts, self.sources.index)
         self.faults = FileErrors(self.file_name, keeps_rows)
         self.own = OwnRows(options.profile.profile, options.leave_out) if options.profile else None
         self.new = self.changed = self.unchanged = 0
@@ -129,6 +140,7 @@ class ImportPlan:
         faults, odd = self.faults, self.unconfirmed.errors
         if faults.total or odd.total:
             raise ImportFailed(faults.sort_by_line(), faults.total, odd.sort_by_line(), odd.total)
+        self.texts.refuse_others()
 
     def read(self) -> None:
         """Read, check and match the whole file, and note every fault; raise ImportFailed for what no row has."""
@@ -195,7 +207,7 @@ class ImportPlan:
         repeats.settle()
         self.unconfirmed.passages.settle()
         moved = self.sources.list_moved()
-        matcher = RowMatcher(parser.absent, options.publish, faults, repeats, moved, self.unconfirmed)
+        matcher = RowMatcher(parser.absent, options.publish, faults, repeats, moved, self.unconfirmed, self.texts)
         self._match(rows, matcher, sheet.row_estimate)
         if matcher.any_stored and not faults.total:
             self._compare_with_earlier(matcher, faults)
@@ -255,7 +267,7 @@ class ImportPlan:
         if self.named:
             return self.named.changes_something()
         withdraws = self.options.withdraw_missing and self.updates.missing
-        return bool(self.new or self.changed or self.sources.changed or withdraws)
+        return bool(self.new or self.changed or self.sources.changed or withdraws or self.texts.list_due())
 
     def count(self) -> ImportCounts:
         sources, actors, proposals = self.sources.index, self.names.actors, self.names.proposals
@@ -277,11 +289,16 @@ class ImportPlan:
             missing=missing,
             accepted=self.unconfirmed.accepted,
             remarks=self.remarks,
+            texts=len(self.texts.list_due()),
         )
 
-    def carry_out_names(self, say: Callable[[str], object]) -> None:
-        """Write a file of actors, proposals, wordings or sources, or only try to: their rules are held as it is
-        written, and a fault leaves nothing."""
+    def is_tried_by_writing(self) -> bool:
+        """Whether some rules are held as the file is written: those of actors, proposals, wordings and sources, and
+        that no quote is lost as texts are held."""
+        return bool(self.named or self.texts.list_due())
+
+    def carry_out_or_try(self, say: Callable[[str], object]) -> None:
+        """Write all, or only try to; a fault leaves nothing."""
         with transaction.atomic():
             self.carry_out(say)
             transaction.set_rollback(self.options.dry_run)
@@ -303,9 +320,11 @@ class ImportPlan:
                 self.named.write(gate, self.file_name)
                 return
             names, sources = self.names, self.sources
-            keys = write_names(gate, (*names.list_new_rows(), names.list_new_participants(), *sources.list_new_rows()))
+            keys = write_names(gate, (*names.list_new_rows(), names.list_new_participants()))
+            keys[Source] = write_sources(gate, sources.index, self.texts.list_first())
             set_packages(gate, refer_to_saved(self.packages.list_changed(), keys[Proposal]))
             change_sources(gate, sources.changed)
+            self.texts.hold(gate)
             if self.options.withdraw_missing:
                 withdraw(gate, self.updates.missing, self.options.withdraw_missing)
             if self.outcomes:

@@ -14,7 +14,7 @@ from ...rules.exchange_columns import SOURCE_COLUMNS
 from ...rules.faults import BrokenRule, FaultCode, RowFault
 from ...rules.folding import fold_name
 from ...wording.exchange import SENTENCES, RowError, write_errors, write_fault
-from .names import NameIndex, NewRows, UnknownName
+from .names import NameIndex, UnknownName
 
 # Each column with the field of a source that it holds, but for the slug, which decides.
 FIELDS = {name: column.field for name, column in SOURCE_COLUMNS.items() if column.field != "slug"}
@@ -76,9 +76,6 @@ class FileSources:
     def list_moved(self) -> set[int]:
         """Return the keys of stored sources to which the file gives another day."""
         return {key for key, fields in self.changed.items() if "published_on" in fields}
-
-    def list_new_rows(self) -> list[NewRows]:
-        return [NewRows(self.index, self.index.new, {})]
 
     def _resolve(
         self, cells: dict[str, str], line: int, prefer: int | None

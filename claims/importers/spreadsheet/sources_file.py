@@ -3,7 +3,7 @@ coded, held beside what is known of that."""
 
 from django.core.exceptions import ValidationError
 
-from ...models import Source, SourceCoding
+from ...models import SourceCoding
 from ...rules.faults import BrokenRule
 from ...rules.source_columns import (
     FULLY_CODED,
@@ -22,7 +22,7 @@ from .negotiations import FileNegotiations
 from .reader import Sheet
 from .rows import SheetRow
 from .sources import FileSources
-from .writing import change_sources, settle_days, write_names
+from .writing import change_sources, settle_days, write_sources
 
 LinePlace = tuple[int, int]  # a source, negative where it is new, and a negotiation, by their keys
 SAID = ("fully_coded_by", "fully_coded_on")
@@ -64,7 +64,7 @@ class SourcesFile:
 
     def write(self, gate: Gate, name: str) -> None:
         """Write what the file says; raise Stale where somebody else has changed a coding since it was read."""
-        keys = write_names(gate, self.sources.list_new_rows())[Source]
+        keys = write_sources(gate, self.sources.index)
         change_sources(gate, self.sources.changed)
         settle_days(gate, self.sources.list_moved(), self.accept)
         for (source, _), coding in self.wanted.items():

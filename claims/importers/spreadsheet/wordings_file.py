@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from ...models import Source, Wording
+from ...models import Wording
 from ...rules.folding import fold_name, isolate
 from ...rules.slugs import make_slug
 from ...rules.wording_columns import WORDING_COLUMNS, read_wording
@@ -18,7 +18,7 @@ from .reader import Sheet
 from .rows import SheetRow
 from .sources import FileSources
 from .vocabulary_files import find_actors, find_named
-from .writing import write_names
+from .writing import write_sources
 
 COLUMNS = {NON_FIELD_ERRORS: "", "slug": "wording"}  # of fields, where they are called otherwise
 COMPARED = ("label", "day", "text", "locator")
@@ -74,7 +74,7 @@ class WordingsFile:
 
     def write(self, gate: Gate, name: str) -> None:
         """Write what the file of this name says; raise ImportFailed where a row breaks a rule of wordings."""
-        keys = write_names(gate, self.sources.list_new_rows())[Source]
+        keys = write_sources(gate, self.sources.index)
         for wording in self.wordings:
             if not wording.changes:
                 continue

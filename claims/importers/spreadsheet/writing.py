@@ -1,6 +1,6 @@
 """What an import writes: new rows that claims refer to, then claims, all through one open gate."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -10,7 +10,7 @@ from ...models.claims import CLAIM_CONTENT
 from ...models.public_ids import new_public_id
 from ...models.vocabulary import ActorKind
 from ...services import review
-from ...services.sources import save_source
+from ...services.sources import add_sources, save_source
 from ...services.stretches import order_stretches
 from ...services.warnings import SAID_LATER, LaterClaims, settle_day
 from ...services.write_gate import Gate
@@ -47,6 +47,12 @@ def write_names(
             gate.create_many(batch)
             keys[new.names.model].update({numbers[id(row)]: row.pk for row in batch})
     return keys
+
+
+def write_sources(gate: Gate, sources: NameIndex[Source], texts: Mapping[str, str] | None = None) -> dict[int, int]:
+    """Save the new sources, with their texts where there are any (by slug); return their keys."""
+    add_sources(gate, sources.new, texts)
+    return {-place: row.pk for place, row in enumerate(sources.new, start=1)}
 
 
 def change_sources(gate: Gate, changed: dict[int, dict[str, Any]]) -> None:

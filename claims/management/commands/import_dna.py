@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, negotiation: str, **options: Any) -> None:
         done = run_import(self, options, partial(import_dna, file, negotiation))
-        self.stdout.write(f"{write_counts(done.claims)}; texts held: {done.texts}")
+        self.stdout.write(f"{write_counts(done.claims)}; texts held: {done.claims.texts}")
         self.stdout.write(
             f"Left out: {done.others} statements of other types, {done.repeated} that repeat another, "
             f"{done.unused} documents without a statement."

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, negotiation: str, **options: Any) -> None:
         chosen = {name: options[name] for name in ("codes", "said_on")}
         done = run_import(self, options, partial(import_qdpx, file, negotiation, **chosen))
-        self.stdout.write(f"{write_counts(done.claims)}; texts held: {done.texts}")
+        self.stdout.write(f"{write_counts(done.claims)}; texts held: {done.claims.texts}")
         self.stdout.write(
             f"Left out: {done.uncoded} passages without a code that names a proposal, {done.repeated} that repeat "
             f"another, {done.others} sources without a text."
