@@ -10,6 +10,8 @@ from django.test import override_settings
 
 from claims import queries
 from claims.reader.views import negotiations
+from tracker.middleware import page_cache
+from tracker.middleware.kept_answers import KeptAnswers
 
 from . import cutting, floors, stances
 from .bench import raise_data_version, raise_version_elsewhere, save_a_claim
@@ -29,6 +31,7 @@ COLD = ("common ground", "coverage", "proposals", "actors", "experts", "sources"
 def list_measures(bench):
     yield from list_first_screen(bench)
     yield from list_seen_again(bench)
+    yield "first screen: made before", partial(_measure_made_before, bench)
     yield from list_written_elsewhere(bench)
     yield from list_after_a_save(bench)
     yield "matrix: a new day", partial(_measure_new_day, bench)
@@ -205,6 +208,24 @@ def _measure_new_day(bench):
 def list_seen_again(bench):
     for name, bare in (("first screen: seen again", False), ("first screen: seen again, to a bare Django", True)):
         yield name, partial(_measure_seen_again, bench, name, bare)
+
+
+def _measure_made_before(bench):
+    """The first screen for a visitor without a copy, which the same process made for another, beside “hello”."""
+    kept, url = KeptAnswers(2 * page_cache.LARGEST_KEPT), f"{bench.subjects.at}/"
+    greeter = bench._replace(reader=type(bench.reader)(SERVER_NAME="127.0.0.1"))
+    page = bench.get(url)
+
+    def ask():
+        with mock.patch.object(page_cache, "KEPT", kept):
+            return bench.get(url)
+
+    return Measure(
+        "first screen: made before",
+        product=ask,
+        floor=lambda: greeter.get("/hello/").replace(b"hello", page),
+        bar=1.5,
+    )
 
 
 def _measure_seen_again(bench, name, bare):

@@ -9,6 +9,7 @@ from claims.exporters.formats import ExportTable, stream_csv, stream_xlsx
 from claims.exporters.stopping import Stopped, stop_where
 from tests.make import change, make_claim, make_user
 from tracker.middleware import costly_files
+from tracker.middleware.kept_answers import KeptAnswer, KeptAnswers
 
 pytestmark = pytest.mark.django_db
 PAGE = "/talks/claims/"
@@ -53,9 +54,9 @@ def test_what_an_editor_downloads_is_kept_for_nobody(client):
 
 
 def test_of_what_is_kept_the_oldest_goes_first():
-    kept, half = costly_files.KeptDownloads(), bytes(costly_files.KEPT_IN_ALL // 2)
+    kept, half = KeptAnswers(costly_files.KEPT_IN_ALL), bytes(costly_files.KEPT_IN_ALL // 2)
     for tag in "abc":
-        kept.put(tag, costly_files.KeptDownload(half, {}))
+        kept.put(tag, KeptAnswer(half, {}))
     assert kept.get("a") is None and kept.get("b") and kept.get("c")
 
 

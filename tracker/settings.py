@@ -337,6 +337,7 @@ FILES_AT_ONCE = env.int("FILES_AT_ONCE", default=2)  # of the four threads of a 
 ADDRESS_SECONDS_A_MINUTE = env.int("ADDRESS_SECONDS_A_MINUTE", default=60)  # of some hundred that a server has
 ADDRESS_FILES_AT_ONCE = env.int("ADDRESS_FILES_AT_ONCE", default=3)  # of the four of two processes
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=300)
+PAGES_KEPT_BYTES = 16_000_000  # of pages that were made for visitors, in each process: some hundred
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language, time, forms

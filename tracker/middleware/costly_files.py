@@ -8,11 +8,10 @@ whoever wanted a page waited for minutes.
 import errno
 import select
 import socket
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from threading import BoundedSemaphore, Lock
-from typing import Any, NamedTuple, cast
+from threading import BoundedSemaphore
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -22,6 +21,7 @@ from django.template.loader import render_to_string
 from claims.exporters.stopping import Stopped, stop_where
 
 from . import costs
+from .kept_answers import KeptAnswer, KeptAnswers
 from .page_cache import ReaderRequest, is_by_visitor
 
 ASKED_BY = ("_export=", "picture=png", "picture=card")  # in the query string of a page that is asked for as a file
@@ -31,39 +31,7 @@ KEPT_IN_ALL = 50_000_000
 HEADERS_KEPT = ("Content-Type", "Content-Disposition")
 
 
-class KeptDownload(NamedTuple):
-    """A file as it went out, and with which headers."""
-
-    content: bytes
-    headers: dict[str, str]
-
-
-class KeptDownloads:
-    """The files that were asked for last, by the tags of their pages: another data version has other tags."""
-
-    def __init__(self) -> None:
-        self._files: OrderedDict[str, KeptDownload] = OrderedDict()
-        self._lock = Lock()
-
-    def put(self, tag: str, kept: KeptDownload) -> None:
-        with self._lock:
-            self._files[tag] = kept
-            while sum(len(each.content) for each in self._files.values()) > KEPT_IN_ALL:
-                self._files.popitem(last=False)
-
-    def get(self, tag: str) -> KeptDownload | None:
-        with self._lock:
-            if tag in self._files:
-                self._files.move_to_end(tag)
-            return self._files.get(tag)
-
-    def forget(self) -> None:
-        """Forget all: for tests, which begin anew."""
-        with self._lock:
-            self._files.clear()
-
-
-KEPT = KeptDownloads()
+KEPT = KeptAnswers(KEPT_IN_ALL)
 
 
 class CostlyFiles:
@@ -89,7 +57,7 @@ class CostlyFiles:
         sent = SentFile(parts, _tell_gone(request), lambda: self._leave(request))
         if is_by_visitor(request) and answer.status_code == HTTPStatus.OK:
             headers = {name: answer[name] for name in HEADERS_KEPT if name in answer}
-            sent.keep = lambda content: KEPT.put(request.tag, KeptDownload(content, headers))
+            sent.keep = lambda content: KEPT.put(request.tag, KeptAnswer(content, headers))
         answer.streaming_content = sent
         return answer
 

@@ -6,6 +6,9 @@ one query, and before any other work, that nothing changed. Every copy is checke
 cache saves the making of a page and never serves an old one: a time to keep it unasked, however short, would show what
 was withdrawn. Pages of people with a session are kept nowhere, nor is any answer but a page: the claim that is not
 there may be published the next moment.
+
+Each process does the same for visitors who have no copy: a page that was made is kept under its tag, some megabytes of
+them in all, and sent to whoever asks for it before anything changes.
 """
 
 import re
@@ -14,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -22,6 +25,8 @@ from django.utils.http import parse_etags
 from claims.models import DataVersion, VersionNumber, Versions
 from claims.models.frozen import get_today, read_frozen
 from tracker import replica
+
+from .kept_answers import KeptAnswer, KeptAnswers
 
 CHECKED_EACH_TIME = "public, max-age=0, must-revalidate"
 KEPT_NOWHERE = "private, no-store"
@@ -31,7 +36,12 @@ DEPENDS_ON = ("Cookie", *ASKED_BY_SCRIPT)
 TAG_START = '"page-'  # how the tags of pages begin; those of static files do not
 ANY_TAG = "*"
 FOR_READERS = ("claims", "api", "sharing")
+PAGES = "claims"  # whose HTML is kept here
+LARGEST_KEPT = 1_000_000  # bytes of a page
 OF_API = re.compile(r"/(?:api/v1/negotiations|embed)/([^/]+)/")
+
+
+KEPT = KeptAnswers(settings.PAGES_KEPT_BYTES)
 
 
 class ReaderRequest(HttpRequest):
@@ -69,12 +79,18 @@ class PageCache:
             return response
         if ANY_TAG in tags:  # only now is it known that there is such a page
             response = HttpResponseNotModified()
-        return let_copies_be_kept(response, request)
+        let_copies_be_kept(response, request)
+        if may_be_kept_here(request) and is_page(response):
+            KEPT.put(request.tag, KeptAnswer(response.content, dict(response.items())))
+        return response
 
-    def process_view(self, request: ReaderRequest, view: Callable, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: ReaderRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Tag the request of a reader's page; answer with that page if it was made before."""
         match = request.resolver_match
         if match and match.namespace in FOR_READERS and not hasattr(request, "tag"):
             tag_request(request, read_versions(request))
+        kept = KEPT.get(request.tag) if may_be_kept_here(request) else None
+        return HttpResponse(kept.content, headers=kept.headers) if kept else None
 
 
 def is_by_visitor(request: HttpRequest) -> bool:
@@ -84,6 +100,34 @@ def is_by_visitor(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not settings.REQUIRE_LOGIN
         and not settings.DEBUG
+    )
+
+
+def may_be_kept_here(request: ReaderRequest) -> bool:
+    """Tell whether the page that is asked for may be sent to others as it is, and be one that others were sent. Those
+    of releases are not, whose middleware stands before this; nor is what is asked for with any cookie."""
+    match = request.resolver_match
+    return bool(
+        match
+        and match.namespace == PAGES
+        and request.method == "GET"
+        and not request.COOKIES
+        and is_by_visitor(request)
+        and hasattr(request, "tag")
+        and not request.unsure
+        and not getattr(request, "as_of_release", None)
+    )
+
+
+def is_page(response: HttpResponseBase) -> bool:
+    """Tell whether an answer is a page of HTML, and depends on no more than what its tag is made of."""
+    varies = {name.strip() for name in response["Vary"].split(",")}
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and response["Content-Type"].startswith("text/html")
+        and varies <= {*DEPENDS_ON}
+        and len(response.content) <= LARGEST_KEPT  # type: ignore[attr-defined]  # which is not streamed
     )
 
 
