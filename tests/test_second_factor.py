@@ -75,6 +75,29 @@ def test_nothing_counts_before_a_right_code_and_nothing_is_drawn_without_the_pas
     assert give_password(Client(), user).url == "/"
 
 
+def test_a_right_code_soon_after_a_wrong_one_is_told_to_wait_and_not_that_it_is_wrong(client):
+    user = make_user()
+    client.force_login(user)
+    client.post(reverse("people:begin-second-factor"), {"password": "password"})
+    app = TOTPDevice.objects.get()
+    wrong = client.post(reverse("people:confirm-second-factor"), {"code": "abcd"}).content.decode()
+    assert "This is not the code that the app should show." in wrong
+    app.throttle_increment()
+    early = client.post(reverse("people:confirm-second-factor"), {"code": show_code(app)}).content.decode()
+    assert re.search(r"After a wrong code, wait \d seconds? before the next.", early)
+    assert "This is not the code" not in early and not TOTPDevice.objects.filter(confirmed=True)
+
+
+def test_a_wrong_password_is_told_beside_its_own_field(client):
+    user = make_user()
+    client.force_login(user)
+    set_up(client)
+    answer = client.post(reverse("people:remove-second-factor"), {"password": "wrong"}).content.decode()
+    (field,) = re.findall(r"<input[^>]*aria-invalid[^>]*>", answer)
+    assert 'id="password-remove"' in field
+    assert answer.count("This is not your password.") == 1 and TOTPDevice.objects.filter(confirmed=True)
+
+
 def test_another_app_takes_the_place_of_the_first_once_it_is_confirmed(client):
     user = make_user("analyst")
     first, codes = give_second_factor(user)

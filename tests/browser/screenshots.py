@@ -6,9 +6,12 @@
 from pathlib import Path
 
 import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
 from claims.models import Actor, Claim
+from tests.make import make_user
+from tests.one_time_codes import show_code
 from tests.walk import make_releases
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
@@ -52,28 +55,66 @@ def pages():
     ]
 
 
+def take(page, name, address=None):
+    """Take the pictures of a page: of an address that is opened anew for each, or of what stands there."""
+    for look, size, media in (
+        ("light", LAPTOP, {"color_scheme": "light"}),
+        ("dark", LAPTOP, {"color_scheme": "dark"}),
+        ("phone", PHONE, {"color_scheme": "light"}),
+        ("print", LAPTOP, {"media": "print", "color_scheme": "light"}),
+    ):
+        page.set_viewport_size(size)
+        page.emulate_media(**{"media": "screen", **media})
+        if address:
+            page.goto(address)
+        page.screenshot(path=FOLDER / f"{name}-{look}.png")
+    page.set_viewport_size(LAPTOP)
+    page.emulate_media(media="screen", color_scheme="light")
+
+
 def test_write_pictures(seeded, page, live_server, page_faults, settings):
     FOLDER.mkdir(parents=True, exist_ok=True)
     settings.EMBED_ANCESTORS = ["*"]
     make_releases(Actor.objects.get(slug="united-states"))
     for name, address in pages():
-        for look, size, media in (
-            ("light", LAPTOP, {"color_scheme": "light"}),
-            ("dark", LAPTOP, {"color_scheme": "dark"}),
-            ("phone", PHONE, {"color_scheme": "light"}),
-            ("print", LAPTOP, {"media": "print", "color_scheme": "light"}),
-        ):
-            page.set_viewport_size(size)
-            page.emulate_media(**{"media": "screen", **media})
-            page.goto(live_server.url + address)
-            page.screenshot(path=FOLDER / f"{name}-{look}.png")
-    page.set_viewport_size(LAPTOP)
-    page.emulate_media(media="screen", color_scheme="light")
+        take(page, name, live_server.url + address)
     page.goto(live_server.url + "/russia-us-security-2021/")
     page.get_by_role("link", name="United States on NATO non-expansion").click()
     expect(page.locator(".panel blockquote").first).to_be_visible()
     page.screenshot(path=FOLDER / "matrix-opened.png")
     page_faults.clear()  # the page that does not exist
+
+
+def test_write_pictures_of_an_account(seeded, new_context, live_server, settings):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    settings.OTP_TOTP_THROTTLE_FACTOR = 0
+    user = make_user("analyst", "ann-lyst")
+    page = new_context(base_url=live_server.url).new_page()
+    page.goto("/login/")
+    take(page, "login")
+    page.get_by_label("Username").fill("ann-lyst")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    page.goto("/account/sessions/")
+    take(page, "sessions")
+    page.goto("/account/second-factor/")
+    TOTPDevice.objects.create(
+        user=user, name="app", key="0123456789abcdef" * 2, confirmed=False
+    )  # drawn alike each time
+    page.reload()
+    take(page, "second-factor")
+    page.get_by_label("Code that the app shows").fill(show_code(TOTPDevice.objects.get()))
+    page.get_by_role("button", name="Confirm").click()
+    take(page, "recovery-codes")
+    page.get_by_role("link", name="I have them").click()
+    take(page, "second-factor-in-use")
+    page = new_context(base_url=live_server.url).new_page()
+    page.goto("/login/")
+    page.get_by_label("Username").fill("ann-lyst")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Your code")).to_be_visible()
+    take(page, "login-code")
 
 
 pytestmark = pytest.mark.browser

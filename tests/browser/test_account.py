@@ -14,6 +14,7 @@ from tests.one_time_codes import show_code
 
 def log_in(page):
     page.goto("/login/")
+    check_layout(page)
     page.get_by_label("Username").fill("ann-codes")
     page.get_by_label("Password").fill("password")
     page.get_by_role("button", name="Log in").click()
@@ -35,17 +36,24 @@ def test_an_editor_sets_up_a_second_factor_and_logs_in_with_a_recovery_code(new_
     reader.get_by_label("Code that the app shows").fill(show_code(TOTPDevice.objects.get()))
     reader.get_by_role("button", name="Confirm").click()
     check_accessibility(reader)
+    check_layout(reader)
     with reader.expect_download() as download:
         reader.get_by_role("link", name="Save as a file").click()
     code = Path(download.value.path()).read_text().splitlines()[-1]
     reader.get_by_role("link", name="I have them").click()
     check_accessibility(reader)
+    check_layout(reader)
+    reader.locator("#password-remove").fill("wrong")
+    reader.get_by_role("button", name="Remove it").click()
+    check_accessibility(reader)
     reader.get_by_role("link", name="Sessions").click()
     expect(reader.get_by_role("row", name="This session")).to_have_count(1)
     check_accessibility(reader)
+    check_layout(reader)
     reader.get_by_role("button", name="Log out").click()
     log_in(reader)
     check_accessibility(reader)
+    check_layout(reader)
     reader.get_by_label("Code").fill(code)
     reader.get_by_role("button", name="Log in").click()
     expect(reader.get_by_role("link", name="Editing")).to_be_visible()

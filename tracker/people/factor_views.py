@@ -1,9 +1,10 @@
 """The pages on which people set up their second factor, make recovery codes, and give it up."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 from urllib.parse import quote
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
@@ -16,6 +17,7 @@ from django_otp import login as note_device
 from . import second_factor, sessions
 from .forms import FirstCodeForm, PasswordForm
 
+PARTS = ("begin", "codes", "remove")  # of the page, each behind the password
 FILE_OF_CODES = "Recovery codes of {user}, each for one login without the app:\n\n{codes}\n"
 
 
@@ -27,7 +29,7 @@ def show_second_factor(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
-def _show(request: HttpRequest, **forms_given: forms.Form) -> HttpResponse:
+def _show(request: HttpRequest, **forms_given: Any) -> HttpResponse:
     user = cast(User, request.user)
     begun = second_factor.find_begun(user)
     context: dict[str, Any] = {
@@ -36,22 +38,38 @@ def _show(request: HttpRequest, **forms_given: forms.Form) -> HttpResponse:
         "required": second_factor.must_have(user),
         "recovery_codes": second_factor.count_recovery_codes(user),
         "first_code": FirstCodeForm(user),
-        "password": PasswordForm(request),
+        "passwords": {part: PasswordForm(request, part) for part in PARTS},
     }
     if begun:
         context |= {"qr": second_factor.draw(begun), "secret": second_factor.write_secret(begun)}
+    context["passwords"] |= forms_given.pop("passwords", {})
     return render(request, "people/second_factor.html", context | forms_given)
 
 
-@login_required
-@never_cache
-@require_POST
-def begin(request: HttpRequest) -> HttpResponse:
+def after_password(part: str) -> Callable[[Callable[[HttpRequest, User], HttpResponse]], Callable[..., HttpResponse]]:
+    """Return what makes a view of a part of the page: it acts for a user who has typed their password again, and shows
+    everybody else what is wrong with it."""
+
+    def make(act: Callable[[HttpRequest, User], HttpResponse]) -> Callable[..., HttpResponse]:
+        @login_required
+        @never_cache
+        @require_POST
+        @wraps(act)
+        def ask(request: HttpRequest) -> HttpResponse:
+            form = PasswordForm(request, part, request.POST)
+            if not form.is_valid():
+                return _show(request, passwords={part: form})
+            return act(request, cast(User, request.user))
+
+        return ask
+
+    return make
+
+
+@after_password("begin")
+def begin(request: HttpRequest, user: User) -> HttpResponse:
     """Draw a new secret; an app that counts does so until a code has confirmed the new one."""
-    form = PasswordForm(request, request.POST)
-    if not form.is_valid():
-        return _show(request, password=form)
-    second_factor.begin(cast(User, request.user))
+    second_factor.begin(user)
     return redirect("people:second-factor")
 
 
@@ -70,15 +88,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return _show_codes(request)
 
 
-@login_required
-@never_cache
-@require_POST
-def make_codes(request: HttpRequest) -> HttpResponse:
-    """Make new recovery codes in place of those of before."""
-    form = PasswordForm(request, request.POST)
-    if not form.is_valid() or second_factor.find_app(cast(User, request.user)) is None:
-        return _show(request, password=form)
-    return _show_codes(request)
+@after_password("codes")
+def make_codes(request: HttpRequest, user: User) -> HttpResponse:
+    """Make new recovery codes in place of those of before, for whoever has an app."""
+    return _show_codes(request) if second_factor.find_app(user) else _show(request)
 
 
 def _show_codes(request: HttpRequest) -> HttpResponse:
@@ -90,13 +103,8 @@ def _show_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "people/recovery_codes.html", context)
 
 
-@login_required
-@never_cache
-@require_POST
-def remove(request: HttpRequest) -> HttpResponse:
+@after_password("remove")
+def remove(request: HttpRequest, user: User) -> HttpResponse:
     """Give the second factor up, which ends all sessions: the next login asks for the password alone."""
-    form = PasswordForm(request, request.POST)
-    if not form.is_valid():
-        return _show(request, password=form)
-    second_factor.remove(cast(User, request.user))
+    second_factor.remove(user)
     return redirect("login")

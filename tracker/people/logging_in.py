@@ -24,7 +24,7 @@ from django.views.generic import FormView
 from tracker.logins import is_locked_out
 
 from . import second_factor
-from .forms import LoginCodeForm
+from .forms import PLAIN_LABELS, CodeForm
 
 AWAITED = "second_factor_awaited"  # in the session of a visitor who has given the password
 MINUTES = 10  # for which it is awaited
@@ -34,6 +34,9 @@ class SiteLogin(LoginView):
     """Log in whoever has no second factor; send others on to their code."""
 
     template_name = "login.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | PLAIN_LABELS
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
@@ -77,7 +80,7 @@ class LoginCode(RedirectURLMixin, FormView):
     """Ask for the code, and log in whoever gives it. Wrong ones count with wrong passwords."""
 
     template_name = "people/login_code.html"
-    form_class = LoginCodeForm
+    form_class = CodeForm
     next_page = "claims:negotiations"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -95,13 +98,13 @@ class LoginCode(RedirectURLMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(next=self.get_success_url(), **kwargs)
 
-    def form_valid(self, form: LoginCodeForm) -> HttpResponse:
+    def form_valid(self, form: CodeForm) -> HttpResponse:
         awaited = self.request.session.pop(AWAITED)
         self.user.otp_device = form.device  # type: ignore[attr-defined]  # which django-otp keeps in the session
         login(self.request, self.user, awaited["backend"])
         return HttpResponseRedirect(self.get_success_url())
 
-    def form_invalid(self, form: LoginCodeForm) -> HttpResponse:
+    def form_invalid(self, form: CodeForm) -> HttpResponse:
         if not form.waits and form.data.get("code"):
             given = {"username": self.user.get_username()}
             user_login_failed.send(sender=__name__, credentials=given, request=self.request)

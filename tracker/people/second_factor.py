@@ -123,7 +123,15 @@ def check_code(user: User, code: str) -> Device | None:
 def read_wait(user: User, code: str) -> int:
     """Return for how many seconds no code of this kind is looked at, after wrong ones."""
     model: type[TOTPDevice] | type[StaticDevice] = TOTPDevice if OF_APP.fullmatch(_clean(code)) else StaticDevice
-    device = model.objects.filter(user=user, confirmed=True).first()
+    return _read_wait(model.objects.filter(user=user, confirmed=True).first())
+
+
+def read_wait_to_confirm(user: User) -> int:
+    """Return for how many seconds no code of the secret that was begun is looked at, after wrong ones."""
+    return _read_wait(find_begun(user))
+
+
+def _read_wait(device: Device | None) -> int:
     allowed, why = device.verify_is_allowed() if device else (True, None)
     until: datetime | None = None if allowed else (why or {}).get("locked_until")
     return int((until - timezone.now()).total_seconds()) + 1 if until else 0

@@ -1,5 +1,7 @@
 """The pages that people with a login have of their own."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import PasswordChangeView
@@ -11,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from . import sessions
+from .forms import PLAIN_LABELS
 from .models import LoginSession
 
 
@@ -49,6 +52,9 @@ class NewPassword(PasswordChangeView):
 
     template_name = "people/password.html"
     success_url = reverse_lazy("people:sessions")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | PLAIN_LABELS
 
     def form_valid(self, form):  # type: ignore[no-untyped-def]  # as Django's
         answer = super().form_valid(form)
