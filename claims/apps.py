@@ -10,11 +10,12 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.models import User
 
-        from . import roles
+        from . import read_only_files, roles
         from .models import release_triggers, statistics, stored_days, stretch_rules, users
         from .search import index
 
         stored_days.read_each_once()
+        read_only_files.watch()
         post_migrate.connect(roles.set_up, sender=self, dispatch_uid="claims_roles")
         pre_migrate.connect(index.stand_aside, sender=self, dispatch_uid="claims_search_aside")
         post_migrate.connect(index.set_up, sender=self, dispatch_uid="claims_search")

@@ -47,6 +47,7 @@ WITHOUT_DATABASE = {
     "test_deployment_guide.py",
     "test_known_states.py",
     "test_layout.py",
+    "test_read_only_files.py",
     "test_settings.py",
     "test_several_hosts.py",
     "test_slow_clients.py",

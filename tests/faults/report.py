@@ -22,7 +22,8 @@ MENDED = {
     "kill −9 during `release`": "a killed release left its package in the data folder: the next one removes it",
     "disk of the data folder": "commands ended with tracebacks: now a sentence; the read API answers uncounted; a "
     "backup that fails closes its cursors",
-    "read-only": "what a folder of another owner refuses was a failure: now a sentence, in commands and on pages",
+    "read-only": "what a folder of another owner refuses was a failure: now a sentence, in commands and on pages; the "
+    "files beside that of SQLite stayed read-only when it no longer was: they are opened with it",
 }
 
 
