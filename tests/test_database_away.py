@@ -91,7 +91,7 @@ def error_of(name, sqlstate=None, raised=OperationalError):
         (OperationalError("database disk image is malformed"), Hindrance.DAMAGED),
         (error_of("OperationalError", "XX001"), Hindrance.DAMAGED),
         (PermissionError(13, "Permission denied"), Hindrance.READ_ONLY),
-        (error_of("OperationalError", "40P01"), None),  # a deadlock is a fault
+        (error_of("OperationalError", "40P01"), Hindrance.DEADLOCK),
         (OperationalError("no such table: claims_claim"), None),
     ],
 )

@@ -25,7 +25,7 @@ from ..services import disposal
 from ..services.write_gate import Refused, Stale, editing, find_hindrance
 from ..wording.days import format_moment
 from ..wording.findings import join_names
-from ..wording.hindrances import HINDRANCES, Hindrance
+from ..wording.hindrances import HINDRANCES, RETRY_AFTER, Hindrance
 from .choosers import read_preset
 from .deleted_rows import BringsBack
 from .teams import narrow, sees
@@ -148,8 +148,8 @@ class VersionedAdmin(BringsBack):
             if request.hindrance is None:
                 raise
             answer = self.take_post(request, object_id, form_url, extra_context)
-            if request.hindrance != Hindrance.BUSY:
-                answer.status_code = HINDRANCES[request.hindrance].status
+            answer.status_code = HINDRANCES[request.hindrance].status
+            answer["Retry-After"] = str(RETRY_AFTER)
             return answer
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

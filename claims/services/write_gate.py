@@ -32,6 +32,7 @@ from ..wording.hindrances import Hindrance
 # What says so: PostgreSQL by its code (busy where it has a lock_timeout), SQLite in words, the file system by number.
 SQLSTATES = {
     "55P03": Hindrance.BUSY,
+    "40P01": Hindrance.DEADLOCK,
     "53100": Hindrance.FULL,
     "25006": Hindrance.READ_ONLY,
     **dict.fromkeys(["XX001", "XX002"], Hindrance.DAMAGED),

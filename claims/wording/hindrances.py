@@ -8,11 +8,15 @@ class Hindrance(StrEnum):
     """Why nothing can be written to the database now, or read from it, though what was sent is right."""
 
     BUSY = "busy"
+    DEADLOCK = "deadlock"
     FULL = "full"
     READ_ONLY = "read-only"
     AWAY = "away"
     DAMAGED = "damaged"
     ANOTHER_VERSION = "another version"
+
+
+RETRY_AFTER = 60  # seconds after which a program may try again
 
 
 class HindranceWords(NamedTuple):
@@ -27,6 +31,12 @@ HINDRANCES = {
     Hindrance.BUSY: HindranceWords(
         "An import is running",
         "An import is running, and until it ends nobody else can save. Nothing was saved: try again in some minutes.",
+        503,
+    ),
+    Hindrance.DEADLOCK: HindranceWords(
+        "Somebody else was saving the same",
+        "Somebody else was saving the same rows at this moment, and one of you had to give way. Nothing of yours was "
+        "saved: try again.",
         503,
     ),
     Hindrance.FULL: HindranceWords(

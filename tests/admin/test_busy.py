@@ -50,7 +50,7 @@ def test_form_says_so_and_keeps_what_was_typed(as_analyst, draft):
     with import_running(draft):
         answer = as_analyst.post(url("change", draft.pk), data)
         page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 503 and answer["Retry-After"] == "60"
     assert "An import is running" in page and "typed for an hour" in page
     assert Claim.objects.get().version == draft.version
     assert as_analyst.post(url("change", draft.pk), data).status_code == 302
@@ -68,6 +68,20 @@ def test_every_other_write_is_answered_in_words(as_reviewer, draft):
     assert answer.status_code == 503 and answer["Retry-After"]
     assert b"An import is running" in answer.content
     assert Claim.objects.get().status == "draft"
+
+
+def test_a_deadlock_is_told_and_keeps_what_was_typed(as_analyst, draft, monkeypatch):
+    def give_way(*args, **kwargs):
+        from psycopg.errors import DeadlockDetected
+
+        raise OperationalError("deadlock detected") from DeadlockDetected("deadlock detected")
+
+    with monkeypatch.context() as once:
+        once.setattr(Claim, "save", give_way)
+        answer = as_analyst.post(url("change", draft.pk), posted(draft, note="typed for an hour"))
+    assert answer.status_code == 503 and answer["Retry-After"]
+    page = answer.content.decode()
+    assert "one of you had to give way" in page and "typed for an hour" in page and "An import" not in page
 
 
 def test_another_error_of_the_database_is_no_import(as_analyst, draft, monkeypatch):

@@ -13,13 +13,11 @@ from django.views.defaults import server_error
 from claims.api.problems import Problem, answer_problem
 from claims.services.missing_tables import lacks_tables
 from claims.services.write_gate import find_hindrance
-from claims.wording.hindrances import HINDRANCES, Hindrance
+from claims.wording.hindrances import HINDRANCES, RETRY_AFTER, Hindrance
 
 from .typed import say_not_saved
 
 logger = logging.getLogger(__name__)
-
-WAIT = 60  # seconds after which to try again
 
 
 class HinderedWrites:
@@ -51,5 +49,5 @@ def _explain(request: HttpRequest, error: Exception) -> HttpResponse | None:
         answer = answer_problem(Problem(HTTPStatus(words.status), words.sentence))
     else:
         answer = say_not_saved(request, **words._asdict())
-    answer["Retry-After"] = str(WAIT)
+    answer["Retry-After"] = str(RETRY_AFTER)
     return answer
