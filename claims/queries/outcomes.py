@@ -55,9 +55,9 @@ def read_published_outcomes(negotiations: tuple[int, ...] | None) -> dict[int, l
 def list_outcomes(snapshot: Snapshot) -> dict[int, list[Outcome]]:
     """Return proposal id → the outcomes that there were by the day of the Scope, newest first, of proposals that had
     any."""
-    scope = snapshot.scope
+    day, by_then = snapshot.scope.day, bool(snapshot.scope.published_by_then)
     listed = {
-        pk: outcomes.list_as_of(of_proposal, scope.day, bool(scope.published_by_then))
+        pk: outcomes.list_as_of(of_proposal, day, by_then)
         for pk, of_proposal in snapshot.get(read_published_outcomes).items()
     }
     return {pk: [published.outcome for published in of_proposal] for pk, of_proposal in listed.items() if of_proposal}

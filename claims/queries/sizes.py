@@ -10,7 +10,7 @@ from typing import Any
 
 from ..models import Actor, Negotiation, Proposal, Side, Topic
 
-SAMPLED, SAMPLED_WITHIN = 24, 6  # parts of a long list, evenly, and of one that is a part itself
+SAMPLED, SAMPLED_WITHIN = 12, 6  # parts of a long list, evenly, and of one that is a part itself
 DEEPEST = 12  # of what holds what
 PLAIN = (str, bytes, int, float, bool, type(None), date, Enum, type)
 _FLAT = frozenset({str, bytes, int, float, bool, type(None), date})
