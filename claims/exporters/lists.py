@@ -105,7 +105,7 @@ ROBUSTNESS_COLUMNS: Columns[Change] = {
     "proposal": lambda change: change.proposal,
     "verdict": lambda change: change.before.kind.value,
     "reason": lambda change: write_reason(change.before),
-    "would_be": lambda change: change.after.kind.value,
+    "would_be": lambda change: change.kind_after.value,
     "would_be_reason": lambda change: write_reason(change.after),
 }
 

@@ -18,12 +18,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..conditions import list_slugs
 from ..folding import fold_name
-from ..scales import Attribution, State
+from ..scales import Attribution, State, VerdictKind
 from ..stances import ON_A_CONDITION, RuleClaim, Stance, summarise
 from ..verdicts import NO_TITLES, Principal, Verdict, decide, decide_all, decide_kind, find_refusers, make_refused_test
 
@@ -72,13 +72,20 @@ class TrialKind(StrEnum):
 
 
 class Change(NamedTuple):
-    """A verdict that would be another: what was done, to what (a key, or “”), on which proposal (its slug)."""
+    """A verdict that would be another: what was done, to what (a key, or “”), on which proposal (its slug), of which
+    kind it would be. All that it would rest on is told whoever asks: there are thousands, of which a page shows few."""
 
     trial: TrialKind
     key: str
     proposal: str
     before: Verdict
-    after: Verdict
+    kind_after: VerdictKind
+    decide_after: Callable[[], Verdict]
+
+    @property
+    def after(self) -> Verdict:
+        """The verdict that it would be."""
+        return self.decide_after()
 
 
 Positions = Mapping[str, Sequence[Principal]]  # slug → its principals
@@ -184,6 +191,7 @@ class _Trials:
         self.positions, self.cells, self.titles = positions, cells, titles
         self.refused = make_refused_test(find_refusers(positions))
         self.verdicts = decide_all(positions, titles)
+        self.stances = {(slug, p.actor): p.stance for slug, principals in positions.items() for p in principals}
         self.places = {slug: place for place, slug in enumerate(positions)}
         self.hanging: dict[str, set[str]] = defaultdict(set)  # slug → proposals with a claim whose condition names it
         for (slug, _), claims in cells.items():
@@ -207,21 +215,33 @@ class _Trials:
         return self._find_changes(TrialKind.CONDITIONAL, "", stances)
 
     def _find_changes(self, trial: TrialKind, key: str, stances: Moved) -> list[Change]:
-        """Return the Changes when the cells of `stances` hold these instead."""
-        moved = {slug for slug, _ in stances}
-        tried = {slug: [_move(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in moved}
+        """Return the Changes when the cells of `stances` hold these instead.
+
+        Where these say to a verdict what those said that stand there, it is made neither of this proposal nor of one
+        that hangs on it.
+        """
+        moved = {cell[0] for cell, stance in stances.items() if _weigh(stance) != _weigh(self.stances[cell])}
+        concerned = moved.union(*(self.hanging[slug] for slug in moved)) & self.places.keys()
+        touched = {slug for slug, _ in stances} & concerned
+        tried = {slug: [_move(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in touched}
         refused_there = make_refused_test(find_refusers(tried))
 
         def refused(slug: str, side: str) -> bool:
             return refused_there(slug, side) if slug in tried else self.refused(slug, side)
 
-        concerned = moved.union(*(self.hanging[slug] for slug in moved)) & self.places.keys()
         changes = []
         for slug in sorted(concerned, key=self.places.__getitem__):
             before, principals = self.verdicts[slug], tried.get(slug, self.positions[slug])
-            if decide_kind(principals, refused) != before.kind:
-                changes.append(Change(trial, key, slug, before, decide(principals, refused, self.titles)))
+            kind = decide_kind(principals, refused)
+            if kind != before.kind:
+                decide_after = partial(decide, principals, refused, self.titles)
+                changes.append(Change(trial, key, slug, before, kind, decide_after))
         return changes
+
+
+def _weigh(stance: Stance) -> tuple[State, int | None, tuple[RuleClaim, ...]]:
+    """Return all that the kind of a verdict, its own or of one that hangs on it, depends on of a stance."""
+    return stance.state, stance.value, stance.branches
 
 
 def _is_from_source(provenance: Mapping[int, Provenance], source: str) -> Test:
