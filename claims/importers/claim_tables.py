@@ -3,6 +3,7 @@ wrong in a row is told where that program's file has it."""
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -55,20 +56,22 @@ def import_rows(rows: Sequence[Row], columns: Sequence[str], tell: Tell, **optio
 def _write_table(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> dict[int, int]:
     """Write the rows; return the number of the line on which each begins → the number of the row."""
     starts: dict[int, int] = {}
+    look_at = cache(_write_cell)  # most texts stand in many rows
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
         line = 2
         for number, row in enumerate(rows):
             starts[line] = number
-            cells = [escape_formula(str(row[name])) for name in columns]
-            writer.writerow(cells)
-            line += 1 + sum(_count_breaks(cell) for cell in cells)
+            cells = [look_at(str(row[name])) for name in columns]
+            writer.writerow([text for text, _ in cells])
+            line += 1 + sum([breaks for _, breaks in cells])
     return starts
 
 
-def _count_breaks(cell: str) -> int:
-    return cell.count("\n") + cell.count("\r") - cell.count("\r\n")
+def _write_cell(text: str) -> tuple[str, int]:
+    """Return a text as it stands in the table, and how many lines break within it."""
+    return escape_formula(text), text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _translate(faults: Iterable[FileError], starts: Mapping[int, int], tell: Tell) -> Iterable[FileError]:

@@ -45,10 +45,25 @@ def insert_without_history(rows: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
         for field in (field for field in fields if field.related_model is model):
             for row in (row for row in rows if field.is_cached(row) and field.get_cached_value(row)):
                 setattr(row, field.attname, field.get_cached_value(row).pk)  # of one of these rows, perhaps
-        values = [[f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows]
-        columns = [field.column for field in fields]
-        _put(connection, cursor, model._meta.db_table, columns, values)
-    return dict(zip(columns, zip(*values, strict=True), strict=True))
+        written = {field.column: _prepare(connection, field, rows) for field in fields}
+        _put(connection, cursor, model._meta.db_table, [*written], zip(*written.values(), strict=True))
+    return written
+
+
+def _prepare(connection: BaseDatabaseWrapper, field: Any, rows: Sequence[Any]) -> list[Any]:
+    """Return what rows have in a field as the database takes it; what many have alike is prepared once."""
+    prepared: dict[Any, Any] = {}
+    column = []
+    for row in rows:
+        value = getattr(row, field.attname)
+        alike = value.__class__, value
+        try:
+            column.append(prepared[alike])
+        except KeyError:
+            column.append(prepared.setdefault(alike, field.get_db_prep_save(value, connection)))
+        except TypeError:  # it is a list, or a dict
+            column.append(field.get_db_prep_save(value, connection))
+    return column
 
 
 def update(rows: Sequence[Any], names: Collection[str], user: User | None, reason: str) -> Any | None:
@@ -81,9 +96,9 @@ def _assign(connection: BaseDatabaseWrapper, rows: Sequence[Any], names: Sequenc
     assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     # S608: names of ours; the values are parameters
     sql = f"UPDATE {quote(model._meta.db_table)} SET {assigned} WHERE id = %s"  # noqa: S608
-    values = [[*(f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields), row.pk] for row in rows]
+    columns = [*(_prepare(connection, field, rows) for field in fields), [row.pk for row in rows]]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        cursor.executemany(sql, list(zip(*columns, strict=True)))
 
 
 def _remember(model: Any, keys: list[int], kind: str, user: User | None, reason: str) -> None:

@@ -19,10 +19,11 @@ _WITHOUT_BLANKS = re.compile(
 _WITHIN_WORDS = f"{HYPHENS}{APOSTROPHES}·‧\u05f3\u05f4"
 _WITHIN_NUMBERS = f"{_WITHIN_WORDS}.,:/\u00a0\u2009\u202f"
 _SIGNS = "-−"
-# How most words go on, end and begin, and how sentences do: told by two or three characters.
+# How most words go on, end and begin, and how sentences and paragraphs do: told by two to four characters.
 _PLAIN_WITHIN = re.compile(r"[A-Za-z0-9]{2}")
-_PLAIN_END = re.compile(r"[^\W_] |[.,;:!?)]\s")
-_PLAIN_START = re.compile(r"[^\W_] [^\W_]|[.,;:!?)]\s[^\W_]")
+_PLAIN_END = re.compile(r"[^\W_][ \n]|[.,;:!?)]\s")
+_PLAIN_START = re.compile(r"[^\W_][ \n][^\W_]|[.,;:!?)]\s[^\W_]")
+_PARAGRAPH_START = re.compile(r"[\w.,;:!?)]\n\n[^\W_]")
 _HERE = "\0"  # marks the place that is asked about, in a window that is read around it
 _WINDOW = 40
 _LONGEST_WORD = 200
@@ -36,6 +37,8 @@ def is_within_word(text: str, at: int) -> bool:
     if at > 0 and _PLAIN_WITHIN.match(text, at - 1):
         return True
     if _PLAIN_END.match(text, at - 1) or _PLAIN_START.match(text, max(0, at - 2)):
+        return False
+    if _PARAGRAPH_START.match(text, max(0, at - 3)):
         return False
     left, right = drop_unseen(text[max(0, at - _WINDOW) : at]), drop_unseen(text[at : at + _WINDOW])
     left, _, right = _PARTED.sub(r"\1\2\3", f"{left}{_HERE}{right}").partition(_HERE)

@@ -1,6 +1,8 @@
 """Where a passage ends, and how far it is widened."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.rules.word_boundaries import find_edges, is_in_plain_word, is_within_word, widen_to_words
 
@@ -73,3 +75,10 @@ def test_words_of_other_scripts_end_where_their_readers_see_it(text, at, within)
 def test_a_passage_is_widened_to_whole_words_and_no_farther(text, passage, widened):
     start, end = widen_to_words(text, *passage)
     assert text[start:end] == widened
+
+
+@given(st.text(st.sampled_from("aZ5é中_-−’'. ,\n\u0301\u00a0\u00ad\u200b“)"), max_size=8))
+def test_what_few_characters_tell_is_what_the_words_around_tell(text):
+    for at in range(len(text) + 1):
+        hidden = f"{text[:at]}\u200b{text[at:]}"  # nobody sees it, and it parts what would be told at once
+        assert is_within_word(text, at) == is_within_word(hidden, at)
