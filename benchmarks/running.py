@@ -17,6 +17,7 @@ from . import (
     floors,
     lists,
     memory,
+    neighbours,
     packages,
     pages,
     releases,
@@ -87,7 +88,7 @@ def _measure_and_say(name, make):
 
 def _measure_writing(opened, only, kept):
     """Loads and imports; what is imported is what the tracker exports, up to some hundred thousand claims."""
-    bars = dict.fromkeys(["import_claims", "import_package"], writing.BARS[connection.vendor])
+    bars = dict.fromkeys(["import_claims", "import_package", "import_dna"], writing.BARS[connection.vendor])
     if opened.size != "large":  # the seeds are the same at every size
         bars["load_seeds"] = None
     for name, bar in bars.items():
@@ -96,22 +97,25 @@ def _measure_writing(opened, only, kept):
 
 
 def _measure_load(opened, name, bar):
-    words = [name] if name == "load_seeds" else _prepare_import(opened, f"since={opened.subjects.late}&")
-    rounds = writing.measure_rounds(*words)
+    rounds = writing.measure_rounds(*_prepare(name, opened))
     row = report.make_row(name, [r["product"] for r in rounds], [r["floor"] for r in rounds], bar)
     print(report.write_line(row), file=sys.stderr, flush=True)
     return row
 
 
 def _prepare(name, opened):
-    """Return the words of a command that loads or imports; A package holds all claims."""
+    """Return the words of a command that loads or imports; a package and a file of DNA hold all claims."""
     if name == "import_claims":
         return _prepare_import(opened, f"since={opened.subjects.late}&")
     if name == "load_seeds":
         return [name]
-    path = databases.FOLDER / opened.size / "package.zip"
+    negotiation = Negotiation.objects.get(slug=opened.subjects.at.strip("/"))
+    path = databases.FOLDER / opened.size / ("talks.dna" if name == "import_dna" else "package.zip")
     path.unlink(missing_ok=True)
-    packages.write(Negotiation.objects.get(slug=opened.subjects.at.strip("/")), path)
+    if name == "import_dna":
+        neighbours.write_dna(negotiation, path)
+        return [name, str(path), writing.EMPTY, "--publish"]
+    packages.write(negotiation, path)
     return [name, str(path)]
 
 

@@ -23,6 +23,7 @@ from benchmarks import (
     floors,
     generator,
     lists,
+    neighbours,
     pages,
     record,
     releases,
@@ -36,6 +37,9 @@ from benchmarks import (
 from benchmarks.journal import Journal
 from claims import queries
 from claims.exporters.claims import choose_columns
+from claims.importers.dna.read import read_dna
+from claims.importers.dna.rows import make_rows
+from claims.importers.errors import FileErrors
 from claims.models import Actor, Claim, DataVersion, Negotiation, Proposal, Source, Topic
 from claims.reader.filters import ClaimFilter
 from claims.rules.scales import State
@@ -240,6 +244,12 @@ def test_a_part_of_a_record_is_made_such_that_it_can_be_imported_by_itself(tmp_p
     file.write_text("\ufeffproposal,depends_on\nbanks,!fish roads\nfish,roads\n", encoding="utf-8")
     running._close(file)
     assert file.read_text(encoding="utf-8").splitlines() == ["proposal,depends_on", "banks,!fish", "fish,"]
+
+
+def test_the_record_as_a_file_of_dna_says_nothing_twice_otherwise(filled, tmp_path):
+    neighbours.write_dna(Negotiation.objects.get(slug="talks"), tmp_path / "talks.dna")
+    faults = FileErrors("talks.dna")
+    assert len(make_rows(read_dna(tmp_path / "talks.dna"), "talks.dna", faults).rows) > 100 and not faults.total
 
 
 def test_every_filter_of_the_list_of_claims_is_measured(filled):
