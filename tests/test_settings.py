@@ -107,6 +107,21 @@ def test_a_damaged_list_of_static_files_is_told_at_the_start(tmp_path, manifest)
     )
 
 
+def test_a_server_has_loaded_all_that_a_tree_is_drawn_with_before_the_first_reader_asks(tmp_path):
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "staticfiles.json").write_text(
+        '{"version": "1.1", "paths": {"a.css": "a.1.css"}, "hash": ""}'
+    )
+    draw = (
+        "import sys, tracker.wsgi, numpy as np\n"
+        "from claims.rules.measures.layouts import cluster\n"
+        "loaded = set(sys.modules)\n"
+        "cluster(np.array([[1, 0.5, 0.2], [0.5, 1, 0.1], [0.2, 0.1, 1]]))\n"
+        "print(sorted(set(sys.modules) - loaded), file=sys.stderr)\n"
+    )
+    assert start(tmp_path, "-c", draw) == (0, "[]\n")
+
+
 def test_what_is_written_is_for_its_owners_eyes_only(tmp_path):
     code, said = start(tmp_path, "manage.py", "migrate", "contenttypes", "--verbosity=0", DATABASE_URL="")
     assert (code, said) == (0, "")

@@ -80,7 +80,8 @@ def cluster(agreements: Square) -> TreeLayout:
 
     Either end may come first: the one that does stands earlier among the actors.
     """
-    # Only here, since a process that draws no tree need not load scipy: half a second and some forty megabytes.
+    # Only here, since a command that draws no tree need not load scipy: a third of a second and some forty megabytes.
+    # A server loads it as it starts.
     from scipy.cluster.hierarchy import leaves_list, linkage
     from scipy.spatial.distance import squareform
 
