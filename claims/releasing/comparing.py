@@ -1,9 +1,10 @@
-"""Two releases compared: the claims and other rows of their data packages, read for the rule that says what differs."""
+"""Two releases compared: the claims and other rows of their data packages, read for the rule that says what differs.
 
-import csv
+Rows that lie in both packages as the same bytes differ in nothing, and are not read.
+"""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import NamedTuple
 from zipfile import ZipFile
@@ -22,10 +23,13 @@ from ..rules.release_changes import (
     compare_rows,
     compare_verdicts,
 )
+from .packed_tables import PackedTable, read_rows, unpack_table, unpack_where_differing
 
 COMPARED = ("proposals", "outcomes", "actors", "sources")
 NAMED_IN = {"proposals": "title", "actors": "name", "sources": "title"}  # table → the column of a row's name
 OF_COLUMNS = {"holder": "actors", "speaker": "actors", "proposal": "proposals", "source": "sources"}
+
+Names = dict[str, dict[str, str]]  # table → slug → name
 
 
 class ReleaseComparison(NamedTuple):
@@ -45,39 +49,24 @@ def compare_releases(before: Release, after: Release) -> ReleaseComparison:
 
 def count_claims(release: Release) -> int:
     """Return how many claims are in a release (two queries, the first time)."""
-    return FROZEN.get(UNCHANGING, release.sha256, lambda: len(read_claims(release).cells))
+    return FROZEN.get(UNCHANGING, release.sha256, lambda: _count_claims(release))
 
 
-def read_claims(release: Release) -> ReleasedClaims:
-    """Return the claims of a release, whose package this product wrote; that of an older version may lack a column."""
+def _count_claims(release: Release) -> int:
     with _open_package(release) as archive:
-        return _read_claims(archive)
-
-
-def _read_claims(archive: ZipFile) -> ReleasedClaims:
-    by_table = {table: _read_names(archive, table) for table in NAMED_IN}
-    lines = _read_table(archive, "claims")
-    columns = tuple(next(lines))
-    place = columns.index("claim")
-    cells = {line[place]: tuple(line) for line in lines}
-    return ReleasedClaims(columns, cells, {column: by_table[table] for column, table in OF_COLUMNS.items()})
+        return len(unpack_table(archive, "claims").rows)
 
 
 def _compare(before: Release, after: Release) -> ReleaseComparison:
     with _open_package(before) as old, _open_package(after) as new:
-        older, newer = _read_claims(old), _read_claims(new)
-        rows = [
-            change
-            for table in COMPARED
-            for change in compare_rows(table, *(_read_rows(archive, table) for archive in (old, new)))
-        ]
+        names = _read_names_of_all(old), _read_names_of_all(new)
+        packed = unpack_where_differing(old, new, "claims")
+        claims = compare_claims(*map(_read_claims, packed, names))
+        rows = [change for table in COMPARED for change in _compare_tables(old, new, table, names)]
     verdicts = compare_verdicts(before.verdicts, after.verdicts)
-    names = {**older.names["proposal"], **newer.names["proposal"]}
+    titles = {**names[0]["proposals"], **names[1]["proposals"]}
     return ReleaseComparison(
-        compare_claims(older, newer),
-        verdicts,
-        {one.proposal: names.get(one.proposal, one.proposal) for one in verdicts},
-        rows,
+        claims, verdicts, {one.proposal: titles.get(one.proposal, one.proposal) for one in verdicts}, rows
     )
 
 
@@ -90,30 +79,37 @@ def _open_package(release: Release) -> Iterator[ZipFile]:
             yield archive
 
 
-def _read_names(archive: ZipFile, table: str) -> dict[str, str]:
-    lines = _read_table(archive, table)
-    columns = next(lines)
+def _read_names_of_all(archive: ZipFile) -> Names:
+    """Return table → slug → name of a row."""
+    return {table: _read_names(unpack_table(archive, table), table) for table in NAMED_IN}
+
+
+def _read_names(packed: PackedTable, table: str) -> dict[str, str]:
+    columns = packed.columns
     slug, name = columns.index(table.removesuffix("s")), columns.index(NAMED_IN[table])
-    return {line[slug]: unescape_formula(line[name]) for line in lines}
+    return {cells[slug]: unescape_formula(cells[name]) for cells in read_rows(packed.rows)}
 
 
-def _read_rows(archive: ZipFile, table: str) -> ReleasedRows:
-    """Return the rows of a table; an outcome is named by its proposal and what became of that."""
-    lines = _read_table(archive, table)
-    columns = next(lines)
-    key = table.removesuffix("s")
-    cells = {}
-    for line in lines:
-        row = dict(zip(columns, map(unescape_formula, line), strict=True))
-        cells[row[key]] = row
+def _read_claims(packed: PackedTable, names: Names) -> ReleasedClaims:
+    columns = packed.columns
+    place = columns.index("claim")
+    cells = {row[place]: row for row in read_rows(packed.rows)}
+    return ReleasedClaims(columns, cells, {column: names[table] for column, table in OF_COLUMNS.items()})
+
+
+def _compare_tables(before: ZipFile, after: ZipFile, table: str, names: tuple[Names, Names]) -> list[ReleasedRowChange]:
+    packed = unpack_where_differing(before, after, table)
+    return compare_rows(table, *(_read_rows(one, table, of) for one, of in zip(packed, names, strict=True)))
+
+
+def _read_rows(packed: PackedTable, table: str, names: Names) -> ReleasedRows:
+    """Read the rows of a table; an outcome is named by its proposal and what became of that."""
+    columns, key = packed.columns, table.removesuffix("s")
+    rows = [dict(zip(columns, map(unescape_formula, cells), strict=True)) for cells in read_rows(packed.rows)]
+    cells = {row[key]: row for row in rows}
     if table in NAMED_IN:
         return ReleasedRows(cells, {slug: row[NAMED_IN[table]] for slug, row in cells.items()})
-    proposals = _read_names(archive, "proposals")
-    names = {slug: f"{proposals.get(row['proposal'], row['proposal'])}: {row['kind']}" for slug, row in cells.items()}
-    return ReleasedRows(cells, names)
-
-
-def _read_table(archive: ZipFile, table: str) -> Iterator[list[str]]:
-    """Yield the lines of a table as they stand in the file, its heading first."""
-    with archive.open(f"{table}.csv") as packed:
-        yield from csv.reader(TextIOWrapper(packed, encoding="utf-8", newline=""))
+    titles = names["proposals"]
+    return ReleasedRows(
+        cells, {slug: f"{titles.get(row['proposal'], row['proposal'])}: {row['kind']}" for slug, row in cells.items()}
+    )
