@@ -9,12 +9,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from claims.importers.spreadsheet.run import hide_progress
-from claims.models import Claim, Negotiation
+from claims.models import Actor, Claim, Negotiation, OldAddress, Outcome, Proposal, Wording
 from claims.reader.urls import OF_ONE
 from claims.releasing.as_of import opened
 from claims.releasing.databases import find_database, prepare_release
 from claims.releasing.lookup import find_release
 from claims.releasing.make import make_release
+from claims.services.write_gate import editing
+from tests.database import undone
 from tests.make import change, make_claim, make_source, make_user, the_negotiation
 from tests.whole_talks import crawl, get, make_talks
 from tracker.middleware.as_of_release import ADDRESS
@@ -122,6 +124,50 @@ def test_a_page_says_of_which_release_it_is_and_where_today_s_is(client, release
     claim = Claim.objects.published().first().public_id
     cited = f"Stance matrix, {named}, http://testserver/talks/release-1/claims/{claim}/"
     assert cited in client.get(as_of(first, f"/claims/{claim}/")).content.decode()
+
+
+def test_a_page_says_where_there_is_none_of_today(client, releases):
+    """Its claim was withdrawn, its proposal or actor is gone or merged; a copy that was kept before holds no more."""
+    one = releases[0]
+    claim = Claim.objects.published().filter(speaker=None).last() or Claim.objects.published().last()
+    proposal, holder, source = claim.proposal, claim.holder, claim.source
+    pages = {
+        "claim": f"/claims/{claim.public_id}/",
+        "source": f"/sources/{source.slug}/",
+        "proposal": f"/talks/proposals/{proposal.slug}/",
+        "cell": f"/talks/cells/{proposal.slug}/{holder.slug}/",
+        "actor": f"/talks/actors/{holder.slug}/",
+        "matrix": "/talks/",
+    }
+
+    def read(name):
+        answer = client.get(as_of(one, pages[name]))
+        assert answer.status_code == 200
+        line = LINE.search(answer.content)[0].decode()
+        return answer["ETag"], "no such page today." in line, f'href="{pages[name]}"' in line, "Withdrawn since" in line
+
+    before = {name: read(name) for name in pages}
+    assert {told[1:] for told in before.values()} == {(False, True, False)}
+    with undone():
+        for cited in Claim.objects.filter(source=source):
+            change(cited, status="withdrawn")
+        Outcome._base_manager.filter(source=source).update(status="withdrawn")
+        Wording._base_manager.filter(source=source).update(source=make_source())
+        after = {name: read(name) for name in pages}
+        assert after["claim"][1:] == (False, True, True) and after["source"][1:] == (True, False, False)
+        assert after["matrix"] == before["matrix"] and after["claim"][0] != before["claim"][0]
+        assert client.get(pages["claim"]).status_code == 410 and client.get(pages["source"]).status_code == 404
+    with undone():
+        Proposal._base_manager.filter(pk=proposal.pk).update(slug="another")
+        Actor._base_manager.filter(pk=holder.pk).update(slug="somebody")
+        change(claim, note="Noted.")  # so that the version is another
+        assert {name: read(name)[1:] for name in ("proposal", "cell", "actor")} == dict.fromkeys(
+            ("proposal", "cell", "actor"), (True, False, False)
+        )
+        with editing(None, "merged") as gate:
+            gate.note_change_of(the_negotiation().pk)
+            OldAddress(slug=holder.slug, actor=holder).save()
+        assert read("actor")[1:] == (False, True, False)
 
 
 def test_today_s_page_offers_itself_as_of_the_newest_release(client, releases):

@@ -21,12 +21,13 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from claims import queries
 from claims.models import DataVersion
+from claims.reader.shared.page_today import tell_page_today
 from claims.releasing.as_of import connect_to_release
 from claims.releasing.connecting import reading, stream_within
 from claims.releasing.databases import begin_to_prepare, find_database
 from claims.releasing.frozen_release import FrozenRelease
 from claims.releasing.lookup import find_release
-from claims.wording.as_of_release import name_release
+from claims.wording.as_of_release import PageToday, name_release
 
 from .page_cache import KEPT_NOWHERE
 
@@ -38,16 +39,22 @@ SECONDS = 10  # after which the database of a release may be there
 
 
 class AsOfRelease(NamedTuple):
-    """The release as of which a page is asked for, and the path of that page today with its query string."""
+    """The release as of which a page is asked for, the path of that page today with its query string, and what became
+    of it."""
 
     release: FrozenRelease
     path_today: str
     query: str
+    page_today: PageToday = PageToday.THERE
 
     @property
     def today(self) -> str:
         path = escape_uri_path(self.path_today)
         return f"{path}?{iri_to_uri(self.query)}" if self.query else path
+
+    @property
+    def leads_to_today(self) -> bool:
+        return self.page_today != PageToday.GONE
 
     @property
     def named(self) -> str:
@@ -71,13 +78,15 @@ class PagesAsOfReleases:
         user = _read_user(request)
         if settings.REQUIRE_LOGIN and not user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        negotiation = queries.read_visible(DataVersion.read_all().of_all(), user).get(address["negotiation"])
+        versions = DataVersion.read_all()
+        negotiation = queries.read_visible(versions.of_all(), user).get(address["negotiation"])
         release = find_release(negotiation, int(address["number"])) if negotiation else None
         if negotiation is None or release is None:
             return self.get_response(request)  # there is no page of this address
         if address["page"] is None:
             return redirect(f"{request.path}/")
-        request.as_of_release = _turn_to(request, release, address["page"])
+        page_today = tell_page_today(address["page"], versions, user)
+        request.as_of_release = _turn_to(request, release, address["page"])._replace(page_today=page_today)
         answer = self._answer(request)
         answer["X-Robots-Tag"] = "noindex"
         if not negotiation.public:

@@ -176,6 +176,7 @@ def tag_request(request: ReaderRequest, versions: Versions) -> None:
         settings.CONTACT,
         settings.CREATORS,
         settings.STATIC_URL,
+        getattr(getattr(request, "as_of_release", None), "page_today", None),
         request.scheme,  # with the host, in the address under which a claim is cited
         meta.get("HTTP_HOST"),
         *(request.headers.get(name) for name in ASKED_BY_SCRIPT),
