@@ -14,6 +14,11 @@ THIS_PAGE_LIVE = "This page on the live site"
 THE_LIVE_SITE = "The live site"
 ON_THE_LIVE_SITE = "On the live site"
 NOT_IN_COPY = "Not in this frozen copy: it works on the live site only"
+LEAVES_OUT = (
+    "What this frozen copy leaves out: search, filters and other orders of lists, pictures as PNG, embeds, the feed of "
+    "new claims, the API, logging in and all that is behind it."
+)
+LEAVES_OUT_ADDRESSES = "Since it names no site, it has no Word files, Web annotations, pictures and feeds either."
 GONE_TITLE = "Not in this frozen copy"
 GONE = "There is no such page in this frozen copy."
 LEADS_ON = "This address leads on to another page of the copy:"
@@ -28,6 +33,11 @@ def tell_frozen(day: date) -> str:
 def tell_frozen_release(number: int, day: date, title: str) -> str:
     """Say of which release a copy is: Frozen copy of release 3 of 12 Mar 2026, “After the Geneva round”."""
     return f"Frozen copy of {name_release(number, day)}, “{isolate(title)}”"
+
+
+def tell_what_is_missing(live: bool) -> str:
+    """Say what is in no copy; where nobody knows the live site, what bears its address is not either."""
+    return LEAVES_OUT if live else f"{LEAVES_OUT} {LEAVES_OUT_ADDRESSES}"
 
 
 def tell_left_out(counted: Mapping[str, int], most: Mapping[str, int]) -> str:

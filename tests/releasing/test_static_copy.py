@@ -130,6 +130,16 @@ def test_each_page_says_what_it_is_and_runs_nothing_from_elsewhere(with_site):
     assert matrix.xpath("//link[@rel='canonical']/@href") == [f"{SITE}/{the_negotiation().slug}/"]
 
 
+@pytest.mark.parametrize(("of", "more"), [("with_site", False), ("without_site", True)])
+def test_each_page_says_in_its_foot_what_no_copy_has(request, of, more):
+    copied = request.getfixturevalue(of)
+    for name in copied.pages:
+        text = copied.read(name).decode()
+        foot = text.rpartition("<footer")[2] if "<footer" in text else text
+        assert "What this frozen copy leaves out: search, filters and other orders of lists" in foot, name
+        assert ("it has no Word files, Web annotations" in foot) is more, name
+
+
 def test_a_copied_link_leads_to_the_live_site(with_site, without_site):
     buttons = with_site.pages["index.html"].xpath("//button[@data-copy='link']/@data-address")
     slug = the_negotiation().slug

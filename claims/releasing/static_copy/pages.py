@@ -221,6 +221,8 @@ class PageMaker:
             )
         place = page.xpath("//header") or [page.find("body")]
         place[0].insert(0, line)
+        foot = page.xpath("//footer") or [page.find("body")]
+        foot[-1].append(_make("p", wording.tell_what_is_missing(self.live), css="soft"))
 
 
 def name_asset(path: str, static: str) -> str:

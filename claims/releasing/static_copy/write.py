@@ -186,5 +186,6 @@ class _Walk:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f"<title>{wording.GONE_TITLE}</title>\n</head>\n<body>\n<main>\n<h1>{wording.GONE_TITLE}</h1>\n"
-            f"<p>{text} {link}{live}</p>\n<p>{escape(self.sentence)}.</p>\n</main>\n</body>\n</html>\n"
+            f"<p>{text} {link}{live}</p>\n<p>{escape(self.sentence)}.</p>\n"
+            f"<p>{wording.tell_what_is_missing(self.live)}</p>\n</main>\n</body>\n</html>\n"
         ).encode()
