@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from ..models import Claim, Proposal, Source
@@ -68,6 +69,16 @@ class Scope(NamedTuple):
         if self.grades:
             claims = claims.filter(source__grade__in=self.grades)
         return claims
+
+    def select_sources(self) -> QuerySet[Source] | None:
+        """Return the sources of which claims count, so far as voices, leaks and grades choose them (a queryset), or
+        None where these choose none, or nearly all, as those that were not leaked are."""
+        if not (self.voices or self.leaked == "yes" or self.grades):
+            return None
+        sources = Source.objects.of_voices(self.voices) if self.voices else Source.objects.all()
+        if self.leaked:
+            sources = sources.filter(leaked=self.leaked == "yes")
+        return sources.filter(grade__in=self.grades) if self.grades else sources
 
     def select_counted(self) -> ClaimQuerySet:
         """Return the claims that count in numbers of claims."""

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from claims import queries
 from claims.models import Claim, DataVersion, VersionNumber
 from claims.reader.tables import ClaimTable
-from tests.make import make_actor, make_claim, make_proposal, the_negotiation
+from tests.make import make_actor, make_claim, make_proposal, make_source, the_negotiation
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,29 @@ def test_claims_that_are_newer_than_what_is_kept_name_theirs_all_the_same(django
 def test_claims_are_counted_in_the_index_of_cells_where_it_holds_all_by_which_they_are_chosen(chosen, in_cells):
     claims = queries.Scope().select_claims().filter(**chosen)
     with CaptureQueriesContext(connection) as asked:
-        assert queries.count_chosen_claims(claims, VersionNumber(None, 1)) == 0
+        assert queries.count_chosen_claims(claims, queries.Scope(), VersionNumber(None, 1)) == 0
     (counted,) = asked
     assert ('"dimension" IN' in counted["sql"]) is in_cells
+
+
+@pytest.mark.parametrize(
+    ("scope", "chosen", "number", "by_source"),
+    [
+        ({"leaked": "yes"}, {}, 2, True),
+        ({"leaked": "no"}, {}, 1, False),
+        ({"leaked": "no", "voices": ("Wire",)}, {}, 1, True),
+        ({"grades": ("A",)}, {}, 1, True),
+        ({"voices": ("Wire",), "leaked": "yes"}, {}, 1, True),
+        ({"leaked": "yes"}, {"value": 2}, 1, False),
+        ({}, {}, 3, False),
+    ],
+)
+def test_claims_of_chosen_sources_are_counted_among_the_claims_of_these(scope, chosen, number, by_source):
+    leaked = make_source(leaked=True, origin="Wire", grade="A")
+    for value, source in ((2, leaked), (1, make_source(leaked=True, grade="B")), (1, make_source(origin="Wire"))):
+        make_claim(value=value, source=source)
+    of_scope = queries.Scope(**scope)
+    claims = of_scope.select_claims().filter(**chosen)
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.count_chosen_claims(claims, of_scope, VersionNumber(None, 1)) == claims.count() == number
+    assert ('"id" IN (SELECT' in asked[0]["sql"]) is (by_source and connection.vendor == "sqlite")

@@ -67,7 +67,7 @@ def cut(table, request, filters):
     order = rows.query.order_by
     of_one = queries.Scope(negotiations=(filters.negotiation.pk,)) if filters.negotiation else None
     snapshot = queries.get_snapshot(of_one, request.data_version) if of_one else None
-    count = queries.count_chosen_claims(rows, request.data_version)
+    count = queries.count_chosen_claims(rows, filters.scope, request.data_version)
     if count > MOST_SORTED_BY_NAME:
         for name in BY_NAME:
             table.columns[name].column.orderable = False
