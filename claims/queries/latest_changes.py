@@ -82,6 +82,7 @@ def read_latest_turns(
             turned.append(VerdictTurn(proposal, day, before, after))
     found_on = _find_days_of_publication(said, turned)
     turns = [turn._replace(found_on=found_on.get(turn[:2], turn.day)) for turn in turned]
+    turns.sort(key=lambda turn: turn.proposal.slug)  # those of one day, whatever their rows are called elsewhere
     return sorted(turns, key=lambda turn: (turn.found_on, turn.day), reverse=True)[:most]
 
 
@@ -105,6 +106,7 @@ def read_latest_outcomes(
     moments: Iterable[tuple[int, datetime]] = versions.values_list("id").annotate(Min("history_date"))
     found_on = {pk: localdate(moment) for pk, moment in moments}
     seen = [FirstSeenOutcome(one, found_on[one.pk]) for one in of_chosen if one.pk in found_on]
+    seen.sort(key=lambda one: one.outcome.proposal.slug)
     seen.sort(key=lambda one: (one.found_on, one.outcome.day), reverse=True)
     return seen[:most]
 
