@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from claims.models import Negotiation
 from claims.releasing.static_copy import write
+from claims.releasing.static_copy.addresses import Copied, CopyMap, Members
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_topic, the_negotiation
 from tests.releasing.read_copy import StaticCopy
 from tests.walk import make_world
@@ -211,6 +212,16 @@ def test_what_is_left_out_is_said_on_the_page(without_site):
     assert len([file for file in without_site.files if file.startswith("cells/")]) == 1
     said = "Left out of this copy: 1 of the pages of cells to which this page leads"
     assert said in without_site.pages["index.html"].text_content()
+
+
+def test_downloads_take_no_room_from_pages(monkeypatch):
+    monkeypatch.setitem(write.MOST, "pair", 2)
+    nobody = Members(frozenset(), frozenset(), frozenset())
+    walk = write._Walk(CopyMap("talks", nobody), SITE, "Frozen copy", None, None)
+    files = ["a/index.html", "a/pair.csv", "a/pair.json", "b/index.html", "c/index.html"]
+    admitted = [walk._admit(Copied("pair", f"/{file}", (), file)) for file in files]
+    assert admitted == [True, True, True, True, False]
+    assert walk.left_out == {"pair": 1}
 
 
 def test_nothing_is_written_over_and_a_failure_leaves_nothing(small, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from html import escape
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -147,11 +148,11 @@ class _Walk:
         """Let a page into the copy as long as there is room for its kind."""
         if target.file in self.met:
             return True
-        most = MOST.get(target.name)
-        if most is not None and target.file.endswith(".html") and self.counted[target.name] >= most:
+        is_page = target.file.endswith(".html")
+        if is_page and self.counted[target.name] >= MOST.get(target.name, inf):
             self.refused.setdefault(target.name, set()).add(target.file)
             return False
-        self.counted[target.name] += 1
+        self.counted[target.name] += is_page  # its downloads come with it
         self.met.add(target.file)
         self.waiting.append(target)
         return True
