@@ -2,7 +2,7 @@
 
 from claims.exporters.dna.database import write_database
 from claims.exporters.dna.statements import collect_network
-from claims.importers.spreadsheet.run import hide_progress
+from claims.importers.progress import hide_progress
 
 DAY = "2022-01-17"
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from claims.exporters.data_package.write import write_package
-from claims.importers.spreadsheet.run import hide_progress
+from claims.importers.progress import hide_progress
 from claims.models import Negotiation
 
 from . import floors

@@ -3,7 +3,7 @@
 import sqlite3
 from functools import partial
 
-from claims.importers.spreadsheet.run import hide_progress
+from claims.importers.progress import hide_progress
 from claims.models import Claim, Negotiation, Release
 from claims.releasing.as_of import connect_to_release
 from claims.releasing.databases import find_database, prepare_release

@@ -14,8 +14,9 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
 from ..importers.errors import ImportFailed
+from ..importers.spreadsheet.plan import ImportPlan
 from ..importers.spreadsheet.profiles import name_rows
-from ..importers.spreadsheet.run import ImportPlan, import_claims
+from ..importers.spreadsheet.run import import_claims
 from ..models import ImportProfile
 from ..roles import is_analyst, read_closed
 from ..rules.import_profiles import KINDS_OF_NAMES

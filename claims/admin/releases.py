@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from ..importers.spreadsheet.run import hide_progress
+from ..importers.progress import hide_progress
 from ..models import Release
 from ..models.releases import STATIC_COPY
 from ..queries.releases import select_releases

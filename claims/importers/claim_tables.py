@@ -14,7 +14,8 @@ from ..models import Actor, Proposal
 from ..rules.exchange import escape_formula
 from ..rules.folding import fold_name
 from .errors import FileError, ImportFailed
-from .spreadsheet.run import ImportCounts, import_claims
+from .spreadsheet.options import ImportCounts
+from .spreadsheet.run import import_claims
 
 Row = dict[str, str | int]
 # Tells a fault of some rows (their numbers from 0, of which the fault has more where its `number` says so) in words of

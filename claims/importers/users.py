@@ -4,6 +4,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 
+IMPORT_USER = "import"
+
 
 def find_user(username: str) -> User | None:
     user: User | None = get_user_model().objects.filter(username=username).first()

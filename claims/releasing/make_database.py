@@ -12,8 +12,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from ..importers.data_package.run import import_package
-from ..importers.spreadsheet.run import IMPORT_USER
-from ..importers.users import get_or_create_user
+from ..importers.users import IMPORT_USER, get_or_create_user
 from ..whole_files import write_whole
 from .connecting import connect
 

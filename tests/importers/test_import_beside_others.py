@@ -28,17 +28,17 @@ def files(tmp_path):
 @pytest.fixture
 def between(monkeypatch):
     """Return a function that lets things happen, one at each attempt, after the file was checked."""
-    carry_out = run.ImportPlan.carry_out
+    carry_out = run.carry_out
 
     def then(*happen):
         left = list(happen)
 
-        def carried(self, *args):
+        def carried(*args):
             if left:
                 left.pop(0)()
-            return carry_out(self, *args)
+            return carry_out(*args)
 
-        monkeypatch.setattr(run.ImportPlan, "carry_out", carried)
+        monkeypatch.setattr(run, "carry_out", carried)
         return left
 
     return then

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from claims.importers.spreadsheet.run import hide_progress
+from claims.importers.progress import hide_progress
 from claims.models import Actor, Claim, Negotiation, OldAddress, Outcome, Proposal, Wording
 from claims.reader.urls import OF_ONE
 from claims.releasing.as_of import opened

@@ -17,7 +17,8 @@ from ...rules.data_package import DESCRIPTOR, TABLES, PackageTable
 from ...search import index
 from ...services.write_gate import Gate, editing
 from ..errors import FileError, FileErrors, ImportFailed
-from ..spreadsheet.run import INDEX_ANEW, Progress, hide_progress
+from ..progress import Progress, hide_progress
+from ..spreadsheet.run import INDEX_ANEW
 from ..spreadsheet.spool import Spool, cut_into_batches
 from .archive import PackageArchive
 from .cells import PackageRow, fill_in, read_rows

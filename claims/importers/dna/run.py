@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 
 from ..claim_tables import import_rows, keep_known
 from ..errors import FileError, FileErrors, ImportFailed
-from ..spreadsheet.run import ImportCounts, Progress, hide_progress
+from ..progress import Progress, hide_progress
+from ..spreadsheet.options import ImportCounts
 from .read import read_dna
 from .rows import COLUMNS, make_rows
 

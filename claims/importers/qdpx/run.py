@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 
 from ..claim_tables import import_rows, keep_known
 from ..errors import FileError, FileErrors, ImportFailed
-from ..spreadsheet.run import ImportCounts, Progress, hide_progress
+from ..progress import Progress, hide_progress
+from ..spreadsheet.options import ImportCounts
 from .codes import read_codes
 from .read import PROJECT, QdaPassage, read_qdpx
 from .rows import COLUMNS, make_rows

@@ -20,8 +20,9 @@ from ...services.write_gate import Gate, editing
 from ...wording.days import format_day
 from ..claim_tables import Row, import_rows, keep_known
 from ..errors import FileError, ImportFailed
-from ..spreadsheet.run import IMPORT_USER, ImportCounts, Progress, hide_progress
-from ..users import get_or_create_user
+from ..progress import Progress, hide_progress
+from ..spreadsheet.options import ImportCounts
+from ..users import IMPORT_USER, get_or_create_user
 from .read import ANSWERS, CATEGORIES, OPINIONS, OVERVIEW, PARTIES, THESES, Election, read_election
 from .rows import COLUMNS, make_rows, name_election
 

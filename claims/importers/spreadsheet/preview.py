@@ -16,8 +16,8 @@ from ..errors import FileError, ImportFailed
 from .match import StoredClaim, read_claims
 from .names import NameIndex
 from .options import ImportOptions
+from .plan import ImportPlan
 from .rows import ChangedClaim, SheetRow
-from .run import ImportPlan
 from .stamp import read_stamp_with_claims
 
 MOST_ROUNDS = 6

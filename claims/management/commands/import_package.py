@@ -6,8 +6,7 @@ from django.db import OperationalError
 
 from claims.importers.data_package.run import import_package
 from claims.importers.errors import ImportFailed
-from claims.importers.spreadsheet.run import IMPORT_USER
-from claims.importers.users import get_or_create_user
+from claims.importers.users import IMPORT_USER, get_or_create_user
 from claims.management.paths import read_path
 from claims.services.missing_tables import explain_missing_tables
 
