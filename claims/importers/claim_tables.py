@@ -54,6 +54,14 @@ def import_rows(rows: Sequence[Row], columns: Sequence[str], tell: Tell, **optio
             raise ImportFailed(faults, failed.total, odd, failed.odd) from None
 
 
+def tell_at(fault: FileError, rows: Sequence[int], kind: str, ids: Iterable[object], file: str, line: int) -> FileError:
+    """Return a fault of some rows at the places of the other program's file that they were made of: their kind and
+    ids, with dots where the fault has more rows."""
+    more = " …" if fault.number > len(rows) else ""
+    place = f"{kind} {', '.join(map(str, ids))}{more}"
+    return FileError(file, line, f"{place}: {fault.field}" if fault.field else place, fault.reason)
+
+
 def _write_table(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> dict[int, int]:
     """Write the rows; return the number of the line on which each begins → the number of the row."""
     starts: dict[int, int] = {}

@@ -1,18 +1,19 @@
 """What the commands have in common that import files of other programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from claims.importers.errors import ImportFailed
+from claims.importers.spreadsheet.options import ImportCounts
 from claims.models import Negotiation
 from claims.services.missing_tables import explain_missing_tables
 from claims.services.write_gate import find_hindrance
 from claims.wording.hindrances import Hindrance
 
-from .commands.import_claims import find_writer, show_progress
+from .commands.import_claims import find_writer, show_progress, write_counts
 
 Done = TypeVar("Done")
 
@@ -31,6 +32,18 @@ def find_negotiation(slug: str) -> Negotiation:
         slugs = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none"
         raise CommandError(f"There is no negotiation “{slug}”. There are: {slugs}.")
     return negotiation
+
+
+def write_report(
+    command: BaseCommand, options: dict[str, Any], claims: ImportCounts, beside: str, lines: Iterable[str]
+) -> None:
+    """Write what an import did: the counts of claims with what is counted beside them, and lines of what else whoever
+    imported should know."""
+    command.stdout.write(f"{write_counts(claims)}; {beside}")
+    for line in lines:
+        command.stdout.write(line)
+    if options["dry_run"]:
+        command.stdout.write("Only tried: nothing was changed.")
 
 
 def run_import(command: BaseCommand, options: dict[str, Any], import_file: Callable[..., Done]) -> Done:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
-from ..claim_tables import import_rows, keep_known
+from ..claim_tables import import_rows, keep_known, tell_at
 from ..errors import FileError, FileErrors, ImportFailed
 from ..progress import Progress, hide_progress
 from ..spreadsheet.options import ImportCounts
@@ -59,6 +59,4 @@ def import_dna(
 def _name_statements(statements: Sequence[Sequence[int]], fault: FileError, rows: Sequence[int]) -> FileError:
     """Return the fault of some rows as that of the statements behind them."""
     ids = [number for row in rows for number in statements[row]]
-    more = " …" if fault.number > len(rows) else ""
-    place = f"STATEMENTS {', '.join(map(str, ids))}{more}"
-    return FileError(fault.file, 0, f"{place}: {fault.field}" if fault.field else place, fault.reason)
+    return tell_at(fault, rows, "STATEMENTS", ids, fault.file, 0)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
-from ..claim_tables import import_rows, keep_known
+from ..claim_tables import import_rows, keep_known, tell_at
 from ..errors import FileError, FileErrors, ImportFailed
 from ..progress import Progress, hide_progress
 from ..spreadsheet.options import ImportCounts
@@ -65,6 +65,5 @@ def import_qdpx(
 def _tell_passages(passages: Sequence[Sequence[QdaPassage]], fault: FileError, rows: Sequence[int]) -> FileError:
     """Return the fault of some rows as that of the passages behind them."""
     behind = [passage for row in rows for passage in passages[row]]
-    more = " …" if fault.number > len(rows) else ""
-    place = f"PlainTextSelection {', '.join(passage.guid for passage in behind)}{more}"
-    return FileError(PROJECT, behind[0].line, f"{place}: {fault.field}" if fault.field else place, fault.reason)
+    ids = [passage.guid for passage in behind]
+    return tell_at(fault, rows, "PlainTextSelection", ids, PROJECT, behind[0].line)

@@ -5,10 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from claims.importers.dna.run import import_dna
-from claims.management.neighbours import add_options, run_import
+from claims.management.neighbours import add_options, run_import, write_report
 from claims.management.paths import read_path
-
-from .import_claims import write_counts
 
 
 class Command(BaseCommand):
@@ -24,10 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, negotiation: str, **options: Any) -> None:
         done = run_import(self, options, partial(import_dna, file, negotiation))
-        self.stdout.write(f"{write_counts(done.claims)}; texts held: {done.claims.texts}")
-        self.stdout.write(
+        left_out = (
             f"Left out: {done.others} statements of other types, {done.repeated} that repeat another, "
             f"{done.unused} documents without a statement."
         )
-        if options["dry_run"]:
-            self.stdout.write("Only tried: nothing was changed.")
+        write_report(self, options, done.claims, f"texts held: {done.claims.texts}", [left_out])

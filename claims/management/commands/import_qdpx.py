@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from claims.importers.qdpx.run import import_qdpx
-from claims.management.neighbours import add_options, run_import
+from claims.management.neighbours import add_options, run_import, write_report
 from claims.management.paths import read_path
 
-from .import_claims import read_day_option, write_counts
+from .import_claims import read_day_option
 
 
 class Command(BaseCommand):
@@ -37,10 +37,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, negotiation: str, **options: Any) -> None:
         chosen = {name: options[name] for name in ("codes", "said_on")}
         done = run_import(self, options, partial(import_qdpx, file, negotiation, **chosen))
-        self.stdout.write(f"{write_counts(done.claims)}; texts held: {done.claims.texts}")
-        self.stdout.write(
+        left_out = (
             f"Left out: {done.uncoded} passages without a code that names a proposal, {done.repeated} that repeat "
             f"another, {done.others} sources without a text."
         )
-        if options["dry_run"]:
-            self.stdout.write("Only tried: nothing was changed.")
+        write_report(self, options, done.claims, f"texts held: {done.claims.texts}", [left_out])

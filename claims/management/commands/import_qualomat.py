@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from claims.importers.qualomat.run import import_qualomat
-from claims.management.neighbours import add_options, run_import
+from claims.management.neighbours import add_options, run_import, write_report
 from claims.management.paths import read_path
 
-from .import_claims import read_day_option, write_counts
+from .import_claims import read_day_option
 
 
 class Command(BaseCommand):
@@ -33,12 +33,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, negotiation: str, **options: Any) -> None:
         importing = partial(import_qualomat, folder, negotiation, published_on=options["published_on"])
         done = run_import(self, options, importing)
-        self.stdout.write(f"{write_counts(done.claims)}; answers missing: {done.missing}")
+        lines = [
+            f"“{party.longname}” ({party.short_name}) was taken for “{party.actor}”, which is here."
+            for party in done.taken
+        ]
         if done.started:
-            self.stdout.write(f"Made: the negotiation “{negotiation}”, in which no side negotiates.")
-        for party in done.taken:
-            self.stdout.write(f"“{party.longname}” ({party.short_name}) was taken for “{party.actor}”, which is here.")
+            lines.insert(0, f"Made: the negotiation “{negotiation}”, in which no side negotiates.")
         if ids := done.claims.missing:
-            self.stdout.write(f"Claims that are in no opinion any more, and were left: {', '.join(ids)}.")
-        if options["dry_run"]:
-            self.stdout.write("Only tried: nothing was changed.")
+            lines.append(f"Claims that are in no opinion any more, and were left: {', '.join(ids)}.")
+        write_report(self, options, done.claims, f"answers missing: {done.missing}", lines)
