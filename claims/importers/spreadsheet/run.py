@@ -60,7 +60,7 @@ def import_claims(
             if not plan.changes_something() or (chosen.dry_run and not plan.is_tried_by_writing()):
                 return plan.count()
             try:
-                _carry_out_or_try(plan, say)
+                try_out(plan, say) if chosen.dry_run else carry_out(plan, say)
             except (ChangedMeanwhile, Stale, IntegrityError) as error:
                 refused = error
                 continue
@@ -72,20 +72,20 @@ def import_claims(
     raise ImportFailed([FileError(chosen.file_name or path.name, 0, "", reason)], 1)
 
 
-def _carry_out_or_try(plan: ImportPlan, say: Callable[[str], object]) -> None:
-    """Write all, or only try to; a fault leaves nothing."""
+def try_out(plan: ImportPlan, say: Callable[[str], object]) -> None:
+    """Write all and take it back, for the sake of what is refused only then."""
     with transaction.atomic():
         carry_out(plan, say)
-        transaction.set_rollback(plan.options.dry_run)
+        transaction.set_rollback(True)
 
 
 def carry_out(plan: ImportPlan, say: Callable[[str], object]) -> None:
     """Write all in one transaction; raise ChangedMeanwhile or Stale where the plan does not hold any more."""
-    user = plan.options.user or get_or_create_user(IMPORT_USER)
     number = plan.new + plan.changed
     if connection.vendor == "sqlite" and number >= INDEX_ANEW:
         say(f"Until these {number} claims are written, nobody else can save: SQLite has one writer.")
-    with ExitStack() as stack:
+    with transaction.atomic(), ExitStack() as stack:
+        user = plan.options.user or get_or_create_user(IMPORT_USER)  # who goes where nothing is written
         gate = stack.enter_context(editing(user, plan.reason, operator=plan.options.by_operator))
         get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)  # one import at a time
         if read_stamp() != plan.stamp:
