@@ -118,7 +118,7 @@ def test_all_comes_back(path, into):
         drop_everything()
     else:
         for triggers in (release_triggers, trail_triggers):
-            triggers.remove()  # whoever empties a database with releases or people in it does so on purpose
+            triggers.TRIGGERS.remove()  # whoever empties a database with releases or people in it does so on purpose
         call_command("flush", interactive=False, verbosity=0)
     if into == "another one":
         make_claim(quote="Of the other.")

@@ -381,9 +381,9 @@ def test_a_database_without_a_data_version():
 def test_a_release_whose_file_is_cut():
     make_release(make_claim().proposal.negotiation, package=b"a package")
     with connection.cursor() as cursor:
-        release_triggers.remove()
+        release_triggers.TRIGGERS.remove()
         cursor.execute("UPDATE claims_releasechunk SET data = %s", [b"a pack"])
-        release_triggers.set_up()
+        release_triggers.TRIGGERS.set_up()
     (line,) = check()
     assert "It has 6 bytes of 9, or others" in line
 

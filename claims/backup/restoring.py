@@ -20,7 +20,7 @@ from .files import BackupError, BackupHeader, Migration, Row, StrPath
 
 # What lets tables be emptied that the database else guards, until the signal after the last migration. Other apps add
 # theirs.
-STAND_ASIDE: list[Callable[[str], None]] = [index.remove, release_triggers.remove]
+STAND_ASIDE: list[Callable[[str], None]] = [index.remove, release_triggers.TRIGGERS.remove]
 
 
 def restore(path: StrPath, replace: bool = False, using: str = DEFAULT_DB_ALIAS) -> int:

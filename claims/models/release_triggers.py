@@ -3,13 +3,11 @@
 Triggers hold it on SQLite and PostgreSQL, made after every migrate, as those of stretches are and for the same reason.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection
 
-from django.apps import apps as installed
-from django.apps.registry import Apps
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.utils import CursorWrapper
+
+from .trigger_sets import TriggerSet
 
 NEVER = "releases never change"
 WHOLE = "a file of a release is whole"
@@ -20,28 +18,6 @@ _TOO_MUCH = (
     "(SELECT coalesce(sum(length(data)), 0) FROM claims_releasechunk WHERE file_id = new.file_id)"  # noqa: S608
     " > (SELECT size FROM claims_releasefile WHERE id = new.file_id)"
 )
-
-
-def set_up(using: str = DEFAULT_DB_ALIAS, apps: Apps = installed, **kwargs: Any) -> None:
-    """Make the triggers; called after each migrate, idempotent. None are made in a state without releases."""
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _drop(cursor, connection.vendor)
-        if "release" in apps.all_models["claims"]:
-            (_make_on_sqlite if connection.vendor == "sqlite" else _make_on_postgresql)(cursor)
-
-
-def stand_aside(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:
-    """Let migrations change the tables; called before each migrate."""
-    if plan:
-        remove(using)
-
-
-def remove(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Drop the triggers, until the next `set_up`: for whoever restores a whole database."""
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _drop(cursor, connection.vendor)
 
 
 def _drop(cursor: CursorWrapper, vendor: str) -> None:
@@ -87,3 +63,11 @@ def _refuse(reason: str) -> str:
 
 def _make_function(cursor: CursorWrapper, name: str, body: str) -> None:
     cursor.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$BEGIN {body} END$body$")
+
+
+def _make(cursor: CursorWrapper, vendor: str, models: Collection[str]) -> None:
+    if "release" in models:
+        (_make_on_sqlite if vendor == "sqlite" else _make_on_postgresql)(cursor)
+
+
+TRIGGERS = TriggerSet("claims", _drop, _make)

@@ -6,13 +6,12 @@ SQLite and PostgreSQL triggers hold this, made after every migrate, as the searc
 PostgreSQL each locks the actor's row first: of two who write at once, the second sees what the first has written.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from django.apps import apps as installed
-from django.apps.registry import Apps
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.utils import CursorWrapper
+
+from .trigger_sets import TriggerSet
 
 
 class StretchRule(NamedTuple):
@@ -102,31 +101,6 @@ _TABLES = (_ACTORS, _PARTS, _MEMBERS)
 _LOCKED = {_PARTS: "actor_id", _MEMBERS: "member_id"}  # the actor whose stretches they are
 
 
-def set_up(using: str = DEFAULT_DB_ALIAS, apps: Apps = installed, **kwargs: Any) -> None:
-    """Make the triggers; called after each migrate, idempotent. None are made of models that a state does not have."""
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _drop(cursor, connection.vendor)
-        make = _make_on_sqlite if connection.vendor == "sqlite" else _make_on_postgresql
-        for table in _TABLES:
-            rules = [rule for rule in _RULES if rule.table == table and rule.model in apps.all_models["claims"]]
-            if rules:
-                make(cursor, table, rules)
-
-
-def stand_aside(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:
-    """Let migrations change the tables, which SQLite's triggers would refuse; called before each migrate."""
-    if plan:
-        remove(using)
-
-
-def remove(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Drop the triggers, until the next `set_up`."""
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _drop(cursor, connection.vendor)
-
-
 def _name_triggers(table: str) -> tuple[str, str]:
     return f"{table}_rules_insert", f"{table}_rules_update"
 
@@ -174,3 +148,14 @@ def _make_on_postgresql(cursor: CursorWrapper, table: str, rules: Sequence[Stret
         f"CREATE TRIGGER {table}_rules AFTER INSERT OR UPDATE OF {_join_columns(rules)} ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_rules()"
     )
+
+
+def _make(cursor: CursorWrapper, vendor: str, models: Collection[str]) -> None:
+    make = _make_on_sqlite if vendor == "sqlite" else _make_on_postgresql
+    for table in _TABLES:
+        rules = [rule for rule in _RULES if rule.table == table and rule.model in models]
+        if rules:
+            make(cursor, table, rules)
+
+
+TRIGGERS = TriggerSet("claims", _drop, _make)

@@ -192,12 +192,12 @@ def test_the_database_refuses_an_official_with_a_part_from_both_ends():
 
 
 def test_the_rules_are_made_again_and_stand_aside_for_migrations(finland):
-    stretch_rules.stand_aside(plan=["a migration"])
+    stretch_rules.TRIGGERS.stand_aside(plan=["a migration"])
     insert(finland, make_side(), None, None)
     models.QuerySet(Participant).filter(actor=finland).latest("pk")
     execute("DELETE FROM claims_participant WHERE since IS NULL AND until IS NULL AND actor_id = %s", finland.pk)
-    stretch_rules.set_up()
-    stretch_rules.set_up()
+    stretch_rules.TRIGGERS.set_up()
+    stretch_rules.TRIGGERS.set_up()
     with refused_by("participant_stretches_apart"):
         insert(finland, make_side(), None, None)
 

@@ -26,6 +26,6 @@ class PeopleConfig(AppConfig):
         )  # after axes, which counts it
         user_locked_out.connect(trail.note_lockout, dispatch_uid="people_trail_lockout")
         rights.connect()
-        pre_migrate.connect(trail_triggers.stand_aside, sender=self, dispatch_uid="people_trail_aside")
-        post_migrate.connect(trail_triggers.set_up, sender=self, dispatch_uid="people_trail")
-        restoring.STAND_ASIDE.append(trail_triggers.remove)
+        pre_migrate.connect(trail_triggers.TRIGGERS.stand_aside, sender=self, dispatch_uid="people_trail_aside")
+        post_migrate.connect(trail_triggers.TRIGGERS.set_up, sender=self, dispatch_uid="people_trail")
+        restoring.STAND_ASIDE.append(trail_triggers.TRIGGERS.remove)

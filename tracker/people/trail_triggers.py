@@ -3,40 +3,16 @@
 Triggers hold it on SQLite and PostgreSQL, made after every migrate, as those of releases are.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection
 
-from django.apps import apps as installed
-from django.apps.registry import Apps
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.utils import CursorWrapper
+
+from claims.models.trigger_sets import TriggerSet
 
 TABLE = "people_accountevent"
 NEVER = "the trail never changes"
 SHORTEST = 30  # days for which it is kept at the least
 FUNCTION = "people_trail_never"
-
-
-def set_up(using: str = DEFAULT_DB_ALIAS, apps: Apps = installed, **kwargs: Any) -> None:
-    """Make the triggers; called after each migrate, idempotent. None are made in a state without the trail."""
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _drop(cursor, connection.vendor)
-        if "accountevent" in apps.all_models["people"]:
-            (_make_on_sqlite if connection.vendor == "sqlite" else _make_on_postgresql)(cursor)
-
-
-def stand_aside(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:
-    """Let migrations change the table; called before each migrate."""
-    if plan:
-        remove(using)
-
-
-def remove(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Drop the triggers, until the next `set_up`: for whoever restores a whole database."""
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _drop(cursor, connection.vendor)
 
 
 def _drop(cursor: CursorWrapper, vendor: str) -> None:
@@ -62,3 +38,11 @@ def _make_on_postgresql(cursor: CursorWrapper) -> None:
     cursor.execute(
         f"CREATE TRIGGER {TABLE}_never BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {FUNCTION}()"
     )
+
+
+def _make(cursor: CursorWrapper, vendor: str, models: Collection[str]) -> None:
+    if "accountevent" in models:
+        (_make_on_sqlite if vendor == "sqlite" else _make_on_postgresql)(cursor)
+
+
+TRIGGERS = TriggerSet("people", _drop, _make)
