@@ -153,6 +153,7 @@ from .networks import LEVELS, Statements, count_levels, count_ties, list_persons
 from .newest_claims import FirstSeenClaim, read_newest_claims
 from .outcomes import (
     StandingOutcome,
+    find_standing_on,
     find_standing_outcomes,
     list_outcomes,
     list_outcomes_of,
@@ -192,7 +193,7 @@ from .stances import (
     select_claims_of_cells,
 )
 from .summaries import Summary, count_verdicts, sort_by_division, sort_by_verdict, summarise_proposals
-from .verdicts import collect_positions, collect_positions_on, decide_verdicts
+from .verdicts import collect_positions, collect_positions_on, decide_on, decide_verdicts
 from .versions import read_earlier_version, read_published_past, read_withdrawal
 from .vocabulary import (
     Vocabulary,
@@ -319,6 +320,7 @@ __all__ = [
     "count_unanswered",
     "count_verdicts",
     "date_wordings",
+    "decide_on",
     "decide_verdicts",
     "explain_verdicts",
     "fetch_plain_rows",
@@ -331,6 +333,7 @@ __all__ = [
     "find_main_finding",
     "find_red_cells",
     "find_shown_dimension",
+    "find_standing_on",
     "find_standing_outcomes",
     "find_verdict_changes",
     "find_what_waits",

@@ -75,6 +75,12 @@ class VersionedCache:
         self.trim()
         return value
 
+    def find(self, version: VersionNumber, key: Hashable) -> Any:
+        """Return the value kept under `key` at this data version or a newer one, None where none is made."""
+        with self._lock:
+            slot = self._slots.get(((version.database, version.negotiation), key))
+            return slot.value if slot and slot.made and slot.number >= version.number else None
+
     def list_made(self) -> list[tuple[Any, Any, int]]:
         """Return the keys and values that are made, of whatever version and owner, with their bytes."""
         with self._lock:

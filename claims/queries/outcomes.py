@@ -99,6 +99,17 @@ def find_standing_outcomes(snapshot: Snapshot) -> dict[int, StandingOutcome]:
     return {pk: StandingOutcome(outcome, verdicts_until[pk].verdict) for pk, outcome in standing.items()}
 
 
+def find_standing_on(snapshot: Snapshot, proposals: Collection[int]) -> dict[int, StandingOutcome]:
+    """Return the same of some proposals (ids), asking of no others (the same queries, none where all of it is at hand
+    or nothing became of these)."""
+    standing = _list_standing(snapshot)
+    chosen = [pk for pk in proposals if pk in standing]
+    until = snapshot.get_at_hand(_decide_until_outcomes)
+    if until is None:
+        until = _decide_until(snapshot, chosen) if chosen else {}
+    return {pk: StandingOutcome(standing[pk], until[pk].verdict) for pk in chosen}
+
+
 def _list_standing(snapshot: Snapshot) -> dict[int, Outcome]:
     """Return proposal id → its newest outcome, of the proposals that have one."""
     proposals = snapshot.get(read_vocabulary).proposals

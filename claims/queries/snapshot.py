@@ -90,6 +90,14 @@ class Snapshot:
         results = self._of_choices if function in _KEPT_FOR_A_FEW else self._results
         return results.get(self.version, (function, args), lambda: self._make(function, args))
 
+    def get_at_hand(self, function: Callable[..., Result], *args: Hashable) -> Result | None:
+        """Return what a function made of the whole table, where that is kept or follows what was before; None where it
+        would be made anew: whoever wants little of it makes that alone."""
+        if (function, args) in self._before:
+            return self.get(function, *args)
+        made: Result | None = self._results.find(self.version, (function, args))
+        return made
+
     @property
     def nbytes(self) -> int:
         """How much memory its results take, and those of before that it may follow."""

@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from ..models import Claim
 from ..models.claims import ClaimQuerySet
+from ..rules.conditions import list_granted
 from ..rules.scales import Attribution, Dimension
 from ..rules.stances import BLANK, RuleClaim, Stance, summarise
 from .plain_rows import fetch_plain_rows
@@ -70,6 +71,13 @@ class StanceTable(NamedTuple):
 
     def get_stance(self, dimension: str, proposal_id: int, holder_id: int) -> Stance:
         return self.stances.get(dimension, {}).get((proposal_id, holder_id), BLANK)
+
+    def list_awaited(self) -> set[str]:
+        """Return the proposals (slugs) that conditions of its stances, or of what is forecast, want granted."""
+        stances = [stance for of_dimension in self.stances.values() for stance in of_dimension.values()]
+        folds = [fold for stance in stances for fold in (stance, stance.forecast) if fold]
+        named = {branch.depends_on for fold in folds for branch in fold.branches}
+        return {slug for depends_on in named for slug in list_granted(depends_on)}
 
 
 def read_stances(

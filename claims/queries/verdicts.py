@@ -13,6 +13,8 @@ from .snapshot import Snapshot, following
 from .stances import StanceTable, read_deciding_claims, select_claims_of_cells
 from .vocabulary import Vocabulary, read_vocabulary
 
+MOST_ALONE = 300  # proposals on which to decide alone; on more, it costs little to decide on all, which is kept
+
 
 class Decisions(NamedTuple):
     """Of every proposal by slug: its verdict, and the gap between the nearest principals of two sides, if any.
@@ -67,6 +69,24 @@ def decide_verdicts(snapshot: Snapshot) -> Decisions:
     return _decide(positions, verdicts.find_refusers(positions), vocab)
 
 
+def decide_on(snapshot: Snapshot, slugs: Collection[str]) -> Decisions:
+    """Return the Decisions on some proposals (slugs), which tell of no others but who refuses what their conditions
+    name: those on all where these are at hand, else from the principals' claims on these proposals (two queries)."""
+    decided = snapshot.get_at_hand(decide_verdicts)
+    if decided or len(slugs) > MOST_ALONE:
+        return decided or snapshot.get(decide_verdicts)
+    vocab = snapshot.get(read_vocabulary)
+    positions = _read_positions_on(snapshot.scope, vocab, _list_ids_of(vocab, slugs))
+    awaited = {slug for of_proposal in positions.values() for slug in verdicts.list_awaited_by(of_proposal)}
+    beside = _read_positions_on(snapshot.scope, vocab, _list_ids_of(vocab, awaited - positions.keys()))
+    return _decide(positions, verdicts.find_refusers(positions | beside), vocab)
+
+
+def _list_ids_of(vocab: Vocabulary, slugs: Collection[str]) -> list[int]:
+    """Return the ids of those proposals that there are: a condition may name one that is gone."""
+    return [vocab.by_slug[slug].pk for slug in slugs if slug in vocab.by_slug]
+
+
 def _decide(
     positions: dict[str, list[verdicts.Principal]],
     refusers: dict[str, tuple[verdicts.Principal, ...]],
@@ -97,7 +117,9 @@ def read_positions_of_principals(
 def _read_positions_on(
     scope: Scope, vocab: Vocabulary, proposals: Collection[int]
 ) -> dict[str, list[verdicts.Principal]]:
-    """Return slug → Principals with their positions on each of these proposals (one query)."""
+    """Return slug → Principals with their positions on each of these proposals (one query, none for none)."""
+    if not proposals:
+        return {}
     table = read_positions_of_principals(scope, vocab, proposals)
     on = (vocab.proposals[pk] for pk in proposals)
     return {proposal.slug: collect_positions_on(vocab, table, proposal) for proposal in on}

@@ -187,3 +187,24 @@ def test_what_follows_a_write_is_what_is_made_anew(seed, monkeypatch):
             for function, args in ASKED:
                 told = describe(followed.get(function, *args)), describe(anew.get(function, *args))
                 assert told[0] == told[1], (function.__name__, args, scope, written)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_decided_on_some_alone_is_what_is_decided_on_all(seed):
+    random = Random(seed)
+    talks = ChangingTalks(random)
+    for _ in range(WRITES // 3):
+        talks.write()
+        version = DataVersion.read_all().of(talks.negotiation.pk)
+        scope = random.choice(SCOPES)._replace(negotiations=(talks.negotiation.pk,))
+        of_all, alone = Snapshot(version, scope), Snapshot(version._replace(database="alone"), scope)
+        decided, standing = of_all.get(queries.decide_verdicts), of_all.get(queries.find_standing_outcomes)
+        for pk, proposal in of_all.get(queries.read_vocabulary).proposals.items():
+            slug = proposal.slug
+            on_it = queries.decide_on(alone, [slug])
+            assert on_it.verdicts == {slug: decided.verdicts[slug]} and on_it.gaps == {slug: decided.gaps[slug]}
+            for named in {slug, *decided.awaited.get(slug, ())}:
+                assert on_it.refusers.get(named) == decided.refusers.get(named)
+            assert queries.find_standing_on(alone, [pk]) == {key: row for key, row in standing.items() if key == pk}
+        assert alone.get_at_hand(queries.decide_verdicts) is None
+        assert queries.decide_on(of_all, []) is decided  # at hand, and so asked of nobody

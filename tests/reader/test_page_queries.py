@@ -3,6 +3,9 @@
 import pytest
 from django.db import connection
 
+from claims import queries
+from claims.models import DataVersion
+from tests.make import the_negotiation
 from tests.query_counter import QueryCounter
 from tests.reader import watched_queries
 from tests.reader.page_queries import list_declared, list_read
@@ -48,6 +51,19 @@ def test_a_parameter_that_no_page_knows_makes_nothing_anew(client, world):
                 client.get(stop.path() + query)
             taken.append(len(counter.statements))
         assert taken == taken[:1] * 3, stop.name
+
+
+@pytest.mark.parametrize("name", ["claims:cell", "claims:proposal", "claims:actor"])
+def test_a_page_of_one_decides_on_nothing_that_it_does_not_name(client, world, name):
+    (page,) = (stop.path() for stop in stops(world) if stop.name == name)
+    client.cookies["any"] = "so that no answer kept for others is sent"
+    queries.forget_all()
+    assert client.get(page).status_code == 200
+    pk = the_negotiation().pk
+    snapshot = queries.get_snapshot(queries.Scope(negotiations=(pk,)), DataVersion.read_all().of(pk))
+    assert snapshot.get_at_hand(queries.decide_verdicts) is None
+    client.get(the_negotiation().get_address("matrix"))
+    assert snapshot.get_at_hand(queries.decide_verdicts) is not None
 
 
 def test_what_a_filter_declares_is_read():

@@ -11,6 +11,7 @@ from ...models import Actor, ActorKind, Claim, Proposal
 from ...queries.cells import OpenedStance
 from ...rendering import cells, chips
 from ...rules import verdicts
+from ...rules.conditions import list_granted
 from ...rules.folding import isolate
 from ...rules.quotes import QuoteState
 from ...rules.scales import DIMENSIONS, Dimension, Word
@@ -85,7 +86,8 @@ class _OpenedCell:
         self.vocab = snapshot.get(queries.read_vocabulary)
         self.claims = queries.read_cell_claims(snapshot.scope, proposal, holder)
         loaded = [claim for of_dimension in self.claims.values() for claim in of_dimension]
-        self.lines = StanceLines(snapshot, queries.fold_loaded_claims(loaded, self.vocab), query)
+        named = {slug for claim in loaded for slug in list_granted(claim.depends_on)}
+        self.lines = StanceLines(snapshot, queries.fold_loaded_claims(loaded, self.vocab), query, named)
         for claim in loaded:
             # for the template
             claim.needs = self._list_needs(claim)  # type: ignore[attr-defined]

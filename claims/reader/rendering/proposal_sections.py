@@ -257,8 +257,17 @@ def explain_verdict(lines: StanceLines, proposal: Proposal, claims: Mapping[int,
 
 def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, Any]:
     """Return the package, parts and variants of a proposal, each with its verdict if there are any."""
-    vocab, decided = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts).verdicts
-    has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
+    has_verdicts = snapshot.get(queries.read_vocabulary).has_verdicts
+    put_forward, packages = snapshot.get(queries.list_put_forward), snapshot.get(queries.read_packages)
+    places = [one for one in snapshot.get(queries.map_places).get(proposal.pk, ()) if one.package.pk in put_forward]
+    within = [pk for pk in list_within(packages.parts, proposal.pk) if pk in put_forward]
+    others = put_forward.values()
+    variants = [one for one in others if proposal.pk == one.variant_of_id or proposal.variant_of_id == one.pk]
+    around = {one.package.pk for one in places}
+    beside = {pk for package in around for pk in list_nearest(packages.parts, package, put_forward)}
+    told = {put_forward[pk] for pk in (*within, *around, *beside)} | {*variants}
+    decided = queries.decide_on(snapshot, {one.slug for one in told}).verdicts
+    outcomes = queries.find_standing_on(snapshot, [one.pk for one in told])
 
     def relate(related: Proposal, where: str = "", **of_part: Any) -> RelatedProposal:
         verdict = decided[related.slug] if has_verdicts else None
@@ -266,8 +275,6 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
         css = palette.get_verdict_class(verdict.kind) if verdict else ""
         return RelatedProposal(related, verdict, word, css, outcomes.get(related.pk), where, **of_part)
 
-    put_forward, packages = snapshot.get(queries.list_put_forward), snapshot.get(queries.read_packages)
-    within = [pk for pk in list_within(packages.parts, proposal.pk) if pk in put_forward]
     kinds = Counter(decided[put_forward[pk].slug].kind for pk in within)
     listed: set[int] = set()
 
@@ -300,13 +307,11 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
         parts = [relate(put_forward[pk], get_where(pk, package.pk)) for pk in first]
         return relate(package, parts=parts, left=len(beside) - len(first))
 
-    others = put_forward.values()
-    places = [one for one in snapshot.get(queries.map_places).get(proposal.pk, ()) if one.package.pk in put_forward]
     relatives = [
         ("Part of the package", [relate_package(one, number) for number, one in enumerate(places)]),
         ("Its parts", relate_parts(proposal.pk)),
-        ("A variant of", [relate(p) for p in others if p.pk == proposal.variant_of_id]),
-        ("Variants of it", [relate(p) for p in others if p.variant_of_id == proposal.pk]),
+        ("A variant of", [relate(p) for p in variants if p.pk == proposal.variant_of_id]),
+        ("Variants of it", [relate(p) for p in variants if p.variant_of_id == proposal.pk]),
     ]
     left = {"Its parts": len(set(within) - listed)}
     return {
@@ -319,13 +324,13 @@ def list_relatives(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, 
     }
 
 
-def list_outcomes(snapshot: queries.Snapshot, proposal: Proposal) -> dict[str, Any]:
+def list_outcomes(lines: StanceLines, proposal: Proposal) -> dict[str, Any]:
     """Return what became of a proposal, newest first, and the sentence on what stands; empty where nothing did."""
-    standing = snapshot.get(queries.find_standing_outcomes).get(proposal.pk)
+    snapshot = lines.snapshot
+    standing = queries.find_standing_on(snapshot, [proposal.pk]).get(proposal.pk)
     if standing is None:
         return {}
-    has_verdicts = snapshot.get(queries.read_vocabulary).has_verdicts
-    verdict = snapshot.get(queries.decide_verdicts).verdicts[proposal.slug].kind if has_verdicts else None
+    verdict = lines.decisions.verdicts[proposal.slug].kind if lines.vocab.has_verdicts else None
     return {
         "became": standing.write_above(verdict),
         "outcome": standing.outcome,

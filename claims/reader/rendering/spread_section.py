@@ -76,10 +76,11 @@ def _write_gap(snapshot: queries.Snapshot, table: queries.StanceTable, proposal:
     vocab = snapshot.get(queries.read_vocabulary)
     if not vocab.has_verdicts:
         return {"has_gap": False}
-    nearest = verdicts.find_nearest(queries.collect_positions_on(vocab, table, proposal))
+    principals = queries.collect_positions_on(vocab, table, proposal)
+    nearest = verdicts.find_nearest(principals)
     return {
         "has_gap": True,
-        "gap": snapshot.get(queries.decide_verdicts).gaps[proposal.slug],
+        "gap": verdicts.compute_gap(principals),
         "nearest": [
             (principal.name, format_value(principal.stance.value))
             for principal in nearest or ()

@@ -1,6 +1,6 @@
 """One stance on one line, as the page of its proposal and that of its actor show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 
@@ -113,12 +113,15 @@ def list_spoken_for(
 class StanceLines:
     """Writes the lines and conditions of stances: `table` holds those of some cells.
 
-    `query` keeps links to the claims that count.
+    `query` keeps links to the claims that count. `decisions` tell of the proposals `on` which the page says a verdict
+    (slugs), and who refuses what conditions of the table name.
     """
 
-    def __init__(self, snapshot: queries.Snapshot, table: queries.StanceTable, query: str) -> None:
+    def __init__(
+        self, snapshot: queries.Snapshot, table: queries.StanceTable, query: str, on: Collection[str] = ()
+    ) -> None:
         self.vocab = snapshot.get(queries.read_vocabulary)
-        self.decisions = snapshot.get(queries.decide_verdicts)
+        self.decisions = queries.decide_on(snapshot, {*on, *table.list_awaited()})
         self.table = table
         self.query = query
         self.snapshot = snapshot

@@ -100,7 +100,7 @@ def _download(request, filters, snapshot, actor):
 def _show_stances(request, filters, snapshot, actor):
     """Read and lay out a page of the actor's stances by topic, and what others say of it (two queries, and one where it
     has red lines or is an expert)."""
-    vocab, decisions = snapshot.get(queries.read_vocabulary), snapshot.get(queries.decide_verdicts)
+    vocab = snapshot.get(queries.read_vocabulary)
     spoken = queries.list_proposals_of(snapshot, actor)
     page = Paginator(spoken, STANCES_A_PAGE).get_page(request.GET.get("stances"))
     in_part = {} if actor.kind == ActorKind.EXPERT else queries.map_red_lines(snapshot, actor)
@@ -109,14 +109,14 @@ def _show_stances(request, filters, snapshot, actor):
     said = list(said[: NEWEST + 1])
     wanted = {proposal.pk for proposal in (*page, *red[: red_lines.MOST_TOLD])} | {each.proposal_id for each in said}
     table = queries.read_stances(snapshot.scope, vocab, proposals=wanted, holders=[actor.pk])
-    lines = StanceLines(snapshot, table, filters.counting_query)
-    has_verdicts, outcomes = vocab.has_verdicts, snapshot.get(queries.find_standing_outcomes)
+    lines = StanceLines(snapshot, table, filters.counting_query, [proposal.slug for proposal in page])
+    has_verdicts, outcomes = vocab.has_verdicts, queries.find_standing_on(snapshot, [proposal.pk for proposal in page])
     positions, prospects = (
         queries.list_holdings(snapshot, actor, dimension) for dimension in (Dimension.POSITION, Dimension.PROSPECTS)
     )
     rows = []
     for proposal in page:
-        verdict = decisions.verdicts[proposal.slug]
+        verdict = lines.decisions.verdicts[proposal.slug]
         word = VERDICTS[verdict.kind] if has_verdicts else None
         not_yet = queries.count_coded(snapshot, proposal).not_yet
         outcome = outcomes.get(proposal.pk)

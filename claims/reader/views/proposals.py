@@ -115,7 +115,7 @@ def _show_proposal(request, filters, snapshot, proposal):
     """Read the stances and claims of one proposal, and lay them out (six queries)."""
     vocab, query = snapshot.get(queries.read_vocabulary), filters.counting_query
     stances = queries.read_stances(snapshot.scope, vocab, proposals=[proposal.pk])
-    lines = StanceLines(snapshot, stances, query)
+    lines = StanceLines(snapshot, stances, query, [proposal.slug])
     parties = proposal_sections.list_parties(lines, proposal)
     of_parties = _cut(request, parties, "stances")
     of_experts = _cut(request, proposal_sections.list_actors_of(lines, proposal, ActorKind.EXPERT), "experts")
@@ -146,7 +146,7 @@ def _show_proposal(request, filters, snapshot, proposal):
         "remarks": queries.read_notes(proposal),
         "divides": make_spread_section(snapshot, stances, proposal, query),
         **explained,
-        **proposal_sections.list_outcomes(snapshot, proposal),
+        **proposal_sections.list_outcomes(lines, proposal),
         **proposal_sections.list_relatives(snapshot, proposal),
     }
 
