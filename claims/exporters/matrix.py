@@ -184,7 +184,8 @@ def _write_rows(columns: Columns[CellRow], rows: Iterable[CellRow]) -> Iterator[
     readers = [(place, name in OF_PROPOSAL, get_reader(read)) for place, (name, read) in enumerate(columns.items())]
     of_proposal = [(place, read) for place, is_shared, read in readers if is_shared]
     of_cell = [(place, read) for place, is_shared, read in readers if not is_shared]
-    last, shared = None, []
+    last: Proposal | None = None
+    shared: list[Cell] = []
     for row in rows:
         if row.cell.proposal is not last:
             last, shared = row.cell.proposal, [None] * len(readers)

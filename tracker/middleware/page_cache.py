@@ -14,7 +14,7 @@ them in all, and sent to whoever asks for it before anything changes.
 import re
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -119,15 +119,15 @@ def may_be_kept_here(request: ReaderRequest) -> bool:
     )
 
 
-def is_page(response: HttpResponseBase) -> bool:
+def is_page(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     """Tell whether an answer is a page of HTML, and depends on no more than what its tag is made of."""
     varies = {name.strip() for name in response["Vary"].split(",")}
     return (
         response.status_code == 200
-        and not response.streaming
+        and isinstance(response, HttpResponse)  # else it is streamed
         and response["Content-Type"].startswith("text/html")
         and varies <= {*DEPENDS_ON}
-        and len(response.content) <= LARGEST_KEPT  # type: ignore[attr-defined]  # which is not streamed
+        and len(response.content) <= LARGEST_KEPT
     )
 
 
