@@ -178,13 +178,19 @@ class FormKills:
         forget_connections()
 
 
+def open_form(editor, address, action="", button=""):
+    """Return what a browser would post of a form of a page, which must have it."""
+    page = editor.get(address)
+    form = read_form(page.page, action, button)
+    if not form:
+        raise RuntimeError(f"{address} has no form: {page.status} {page.heading}")
+    return form
+
+
 def save_claim(world, editor):
     """Change the note of a draft."""
     address = f"/admin/claims/claim/{world.facts['draft']}/change/"
-    page = editor.get(address)
-    form = read_form(page.page, button="note")
-    if not form:
-        raise RuntimeError(f"{address} has no form: {page.status} {page.heading}")
+    form = open_form(editor, address, button="note")
     form |= {"note": f"noted {time.time_ns()}", "_save": "Save"}
     return lambda: editor.post(address, form)
 
@@ -192,7 +198,7 @@ def save_claim(world, editor):
 def publish_claim(world, editor):
     """Publish the next claim that is in review."""
     key, version = world.facts["in_review"].pop()
-    data = read_form(editor.get(f"/admin/claims/claim/{key}/change/").page, "/transition/")
+    data = open_form(editor, f"/admin/claims/claim/{key}/change/", "/transition/")
     data |= {"transition": "publish", "version": version, "remark": ""}
     return lambda: editor.post(f"/admin/claims/claim/{key}/transition/", data)
 
@@ -201,7 +207,7 @@ def merge_actors(world, editor):
     """Merge the next party that was made for it into another."""
     gone, kept = world.facts["twins"].pop()
     address = f"/admin/claims/actor/{gone}/merge/"
-    form = read_form(editor.get(address).page, button="into") | {"into": kept, "_look": "Preview"}
+    form = open_form(editor, address, button="into") | {"into": kept, "_look": "Preview"}
     looked = read_form(editor.post(address, form).page, button="digest") | {"reason": "the same party", "_do": "yes"}
     return lambda: editor.post(address, looked)
 
@@ -209,17 +215,17 @@ def merge_actors(world, editor):
 def import_file(world, editor):
     """Import a spreadsheet of new claims that was uploaded and looked at."""
     name, content = world.write_claims(60)
-    page = editor.get("/admin/claims/importprofile/import/").page
-    form = read_form(page, button="file") | {"negotiation": world.facts["negotiation"]}
+    start = "/admin/claims/importprofile/import/"
+    form = open_form(editor, start, button="file") | {"negotiation": world.facts["negotiation"]}
     form.pop("file", None)
-    address = editor.post("/admin/claims/importprofile/import/", form, {"file": (name, content)}).address
+    address = editor.post(start, form, {"file": (name, content)}).address
     while not address.endswith("/rows/"):
-        form = read_form(editor.get(address).page)
+        form = open_form(editor, address)
         answer = editor.post(address, form)
         if answer.status != 302:
             raise RuntimeError(f"{address}: {answer.status} {answer.page[:3000]}")
         address = answer.address
-    looked = read_form(editor.get(address).page, button="shown") | {"_import": "Import"}
+    looked = open_form(editor, address, button="shown") | {"_import": "Import"}
     return lambda: editor.post(address, looked)
 
 
@@ -227,7 +233,7 @@ def make_release(world, editor):
     """Release the negotiation, where a claim was published since the last release."""
     publish_claim(world, editor)()
     address = f"/admin/claims/negotiation/{world.facts['negotiation']}/releases/"
-    form = read_form(editor.get(address).page, button="title") | {"title": f"Release {time.time_ns()}", "notes": ""}
+    form = open_form(editor, address, button="title") | {"title": f"Release {time.time_ns()}", "notes": ""}
     return lambda: editor.post(address, form)
 
 

@@ -196,8 +196,15 @@ class Server:
                 os.kill(pid, signal.SIGKILL)
 
     def kill_master(self):
+        """Kill it, and wait for its workers, which notice and end: as systemd does before it starts another. One that
+        is still there would answer in its place and break off."""
+        workers, begun = self.list_workers(), time.monotonic()
         self.process.kill()
         self.process.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in workers):
+            if time.monotonic() - begun > UP_WITHIN:
+                raise RuntimeError("Workers of a killed master do not end.")
+            time.sleep(0.05)
 
     def end(self):
         """Stop it, and whatever a killed master left."""
