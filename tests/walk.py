@@ -185,7 +185,7 @@ def stops(world):
         # version, negotiations, the actor, the numbers of its claims, where it takes part; of each of the two: actors,
         # participants, proposals, three dimensions, packages, stances; of the one where it moved the claims of
         # the moves, their days, the quotes
-        Stop("claims:actor-everywhere", (world.moved.slug,), 24, 9),
+        Stop("claims:actor-everywhere", (world.moved.slug,), 23, 9),
         # version, negotiations, count, what is counted of them, rows
         Stop("claims:claims-everywhere", (), 6, 2),
         Stop("claims:suggest-everywhere", ("actor",), 2, 1),  # version, negotiations
@@ -215,7 +215,7 @@ def stops(world):
         of_one("claims:agreement", (), 9, 1),
         # version, actors, participants, proposals, packages, positions, claims of the dimension; claims of the terms,
         # where these come from; claims of the cells, those that decide, fully coded
-        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 15, 3),
+        of_one("claims:pair", tuple(actor.slug for actor in world.pair), 14, 3),
         Stop("claims:method", (), 3, 1),
         Stop("claims:method-page", ("codebook",), 3, 1),
         Stop("claims:search", (), 3, 1),  # what it finds: tests/reader/test_search_page.py
@@ -231,7 +231,7 @@ def stops(world):
         # version, actors, participants, proposals, packages, positions, proposers, fully coded, stances, memberships,
         # count and rows of its claims, those that explain the verdict and the conditions, remarks, outcomes and the
         # claims before them, wordings, by whom they are; prospects, claims of the lanes, events
-        of_one("claims:proposal", (world.proposal.slug,), 24, 9),
+        of_one("claims:proposal", (world.proposal.slug,), 27, 9),
         # version, actors, participants, proposals, three dimensions, speakers, memberships, proposers
         of_one("claims:actors", (), 13, 1),
         # version, actors, participants, proposals, positions, three dimensions, stances, memberships, fully coded,

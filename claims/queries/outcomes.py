@@ -14,7 +14,7 @@ from ..models import Outcome, Proposal, Source, Touched
 from ..rules import outcomes
 from ..rules.scales import Dimension, VerdictKind
 from ..wording.outcomes import write_above_verdict
-from .snapshot import Snapshot, following, same_in_all_scopes, without_claims
+from .snapshot import Snapshot, following, kept_for_a_few, same_in_all_scopes, without_claims
 from .verdicts_of_days import read_said
 from .vocabulary import read_all_participants, read_vocabulary
 
@@ -106,7 +106,7 @@ def find_standing_on(snapshot: Snapshot, proposals: Collection[int]) -> dict[int
     chosen = [pk for pk in proposals if pk in standing]
     until = snapshot.get_at_hand(_decide_until_outcomes)
     if until is None:
-        until = _decide_until(snapshot, chosen) if chosen else {}
+        until = snapshot.get(_decide_until_some, frozenset(chosen)) if chosen else {}
     return {pk: StandingOutcome(standing[pk], until[pk].verdict) for pk in chosen}
 
 
@@ -130,6 +130,11 @@ def _follow_until(snapshot: Snapshot, before: dict[int, _Until], touched: Touche
 def _decide_until_outcomes(snapshot: Snapshot) -> dict[int, _Until]:
     """Return proposal id → what stood until its outcome, of those that have one."""
     return _decide_until(snapshot, _list_standing(snapshot).keys())
+
+
+@kept_for_a_few
+def _decide_until_some(snapshot: Snapshot, chosen: frozenset[int]) -> dict[int, _Until]:
+    return _decide_until(snapshot, chosen)
 
 
 def _decide_until(snapshot: Snapshot, chosen: Collection[int]) -> dict[int, _Until]:

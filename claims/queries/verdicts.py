@@ -9,7 +9,7 @@ from ..rules.scales import Dimension
 from ..rules.stances import BLANK, summarise
 from .ids import list_ids
 from .scope import Scope
-from .snapshot import Snapshot, following
+from .snapshot import Snapshot, following, kept_for_a_few
 from .stances import StanceTable, read_deciding_claims, select_claims_of_cells
 from .vocabulary import Vocabulary, read_vocabulary
 
@@ -75,6 +75,11 @@ def decide_on(snapshot: Snapshot, slugs: Collection[str]) -> Decisions:
     decided = snapshot.get_at_hand(decide_verdicts)
     if decided or len(slugs) > MOST_ALONE:
         return decided or snapshot.get(decide_verdicts)
+    return snapshot.get(_decide_alone, frozenset(slugs))
+
+
+@kept_for_a_few
+def _decide_alone(snapshot: Snapshot, slugs: frozenset[str]) -> Decisions:
     vocab = snapshot.get(read_vocabulary)
     positions = _read_positions_on(snapshot.scope, vocab, _list_ids_of(vocab, slugs))
     awaited = {slug for of_proposal in positions.values() for slug in verdicts.list_awaited_by(of_proposal)}
