@@ -76,6 +76,7 @@ class World(NamedTuple):
     source: object
     claim: object
     pair: tuple  # two actors who have both spoken, in the order of actors
+    hangs_on_others: bool = True  # whether conditions name other proposals, of which something became
 
     @property
     def moved(self):
@@ -145,7 +146,7 @@ def make_world(size):
     make_releases(holder)
     actors_in_order = queries.read_vocabulary_alone(negotiations=(the_negotiation().pk,)).actors.values()
     pair = tuple(actor for actor in actors_in_order if actor in (holder, partner))
-    return World(holder, proposal, sources[0], claim, pair)
+    return World(holder, proposal, sources[0], claim, pair, size > 1)
 
 
 def make_releases(holder):
@@ -222,7 +223,7 @@ def stops(world):
         of_one("claims:suggest", ("actor",), 2, 1),
         # version, actors, participants, proposals, positions, fully coded, claims of the cell, memberships, searches,
         # remarks, outcomes
-        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 13, 4),
+        of_one("claims:cell", (world.proposal.slug, world.holder.slug), 12 + world.hangs_on_others, 4),
         # version, actors, participants, proposals, three dimensions, memberships, searches, fully coded
         of_one("claims:coverage", (), 13, 1),
         # version, actors, participants, proposals, packages, positions, three dimensions, proposers, outcomes and the
@@ -231,7 +232,7 @@ def stops(world):
         # version, actors, participants, proposals, packages, positions, proposers, fully coded, stances, memberships,
         # count and rows of its claims, those that explain the verdict and the conditions, remarks, outcomes and the
         # claims before them, wordings, by whom they are; prospects, claims of the lanes, events
-        of_one("claims:proposal", (world.proposal.slug,), 27, 9),
+        of_one("claims:proposal", (world.proposal.slug,), 24 + 3 * world.hangs_on_others, 9),
         # version, actors, participants, proposals, three dimensions, speakers, memberships, proposers
         of_one("claims:actors", (), 13, 1),
         # version, actors, participants, proposals, positions, three dimensions, stances, memberships, fully coded,

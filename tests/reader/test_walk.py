@@ -55,14 +55,9 @@ def test_each_page_is_answered_with_nothing_kept_and_again(walk):
     assert statuses == dict.fromkeys(statuses, (200, 200))
 
 
-# Of one of each no condition names another proposal, and nothing became of what stands around it: nobody asks for that.
-FEWER_OF_ONE = {"claims:cell": 1, "claims:proposal": 3}
-
-
-def test_each_page_takes_its_pinned_number_of_queries(walk, size):
+def test_each_page_takes_its_pinned_number_of_queries(walk):
     taken = {stop.name: (len(asked.statements), len(asked.statements_again)) for stop, asked in walk.items()}
-    fewer = FEWER_OF_ONE if size == 1 else {}
-    assert taken == {stop.name: (stop.queries - fewer.get(stop.name, 0), stop.again) for stop in walk}
+    assert taken == {stop.name: (stop.queries, stop.again) for stop in walk}
 
 
 def test_each_download_takes_its_pinned_number_of_queries(client, world):
