@@ -1,5 +1,6 @@
 """Networks download as GEXF and GraphML from the pages that tell of them, under the filters of these."""
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -103,6 +104,17 @@ def test_windows_of_time_are_a_network_each(client, talks):
     assert days == {"2021-01-05": 0, "2022-01-05": 1}
 
 
+def test_windows_are_cut_by_the_months_of_the_calendar(client, talks):
+    make_claim(2, holder=talks[0], proposal=make_proposal(slug="later"), said_on=date(2022, 2, 28))
+    body = download(client, "/talks/agreement/?table=network&window=1&unit=month&_export=graphml")
+    with ZipFile(BytesIO(body)) as archive:
+        names = sorted(archive.namelist())
+    assert [re.search(r"-(\d{4}-\d\d-\d\d)-(\d{4}-\d\d-\d\d)\.", name).groups() for name in names] == [
+        ("2022-01-01", "2022-01-31"),
+        ("2022-02-01", "2022-02-28"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -111,6 +123,7 @@ def test_windows_of_time_are_a_network_each(client, talks):
         ("divide=jaccard&_export=csv", "Only the sums of networks are divided"),
         ("table=network&window=30&_export=csv", "download as GEXF or GraphML"),
         ("table=network&step=30&_export=gexf", "A step needs a window"),
+        ("table=network&unit=month&_export=gexf", "What windows count needs a window"),
         ("table=network&window=0&_export=gexf", "Give a whole number from 1 to 36500"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 from claims.rules.measures.networks import (
     Aggregation,
     Normalisation,
+    WindowUnit,
     compute_ties,
     compute_two_mode,
     count_statements,
@@ -176,3 +177,25 @@ def test_windows_go_on_until_one_holds_the_last_day():
     assert [(w.start.day, w.end.day) for w in cut_windows(first, last, 4, 3)] == [(1, 4), (4, 7), (7, 10)]
     assert [(w.start.day, w.end.day) for w in cut_windows(first, first, 5, 5)] == [(1, 5)]
     assert cut_windows(first, last, 4, 4)[-1] == (date(2022, 1, 9), date(2022, 1, 12))
+
+
+def test_windows_of_months_and_years_are_those_of_the_calendar():
+    first, last = date(2021, 12, 17), date(2022, 2, 28)
+    assert cut_windows(first, last, 1, 1, WindowUnit.MONTH) == [
+        (date(2021, 12, 1), date(2021, 12, 31)),
+        (date(2022, 1, 1), date(2022, 1, 31)),
+        (date(2022, 2, 1), date(2022, 2, 28)),
+    ]
+    assert cut_windows(first, last, 3, 2, WindowUnit.MONTH) == [
+        (date(2021, 12, 1), date(2022, 2, 28)),
+    ]
+    assert cut_windows(first, last, 1, 1, WindowUnit.YEAR) == [
+        (date(2021, 1, 1), date(2021, 12, 31)),
+        (date(2022, 1, 1), date(2022, 12, 31)),
+    ]
+
+
+@pytest.mark.parametrize("unit", WindowUnit)
+def test_windows_end_with_the_calendar(unit):
+    (window,) = cut_windows(date(9998, 5, 1), date(9999, 12, 31), 36_500, 36_500, unit)
+    assert window.end == date(9999, 12, 31)

@@ -7,7 +7,7 @@ from ...exporters.networks import CONFLICT, NETWORK, PERSONS, TWO_MODE
 from ...models import Actor, Proposal
 from ...queries import Snapshot, list_present, list_put_forward
 from ...rules.measures.agreement import MINIMUM, READINGS
-from ...rules.measures.networks import Aggregation, Normalisation, TwoModeDivisor
+from ...rules.measures.networks import Aggregation, Normalisation, TwoModeDivisor, WindowUnit
 from ...rules.scales import Dimension
 from ..rendering.findings import ORDERS
 from .base import OnProposalsFilter, declare_formats
@@ -148,10 +148,18 @@ class AgreementFilter(PairFilter):
         chooses=Chooses.OUTPUT,
     )
     window = WholeNumberFilter(
-        label="Days of a window", least=1, most=MOST_DAYS, usual=YEAR, on_form=False, chooses=Chooses.OUTPUT
+        label="Length of a window", least=1, most=MOST_DAYS, usual=YEAR, on_form=False, chooses=Chooses.OUTPUT
     )
     step = WholeNumberFilter(
-        label="Days from window to window", least=1, most=MOST_DAYS, usual=YEAR, on_form=False, chooses=Chooses.OUTPUT
+        label="From window to window", least=1, most=MOST_DAYS, usual=YEAR, on_form=False, chooses=Chooses.OUTPUT
+    )
+
+    unit = ChoiceFilter(
+        label="Windows count",
+        choices=[(WindowUnit.MONTH.value, "months"), (WindowUnit.YEAR.value, "years")],
+        empty_label="days",
+        on_form=False,
+        chooses=Chooses.OUTPUT,
     )
 
     def choose_actors(self, snapshot: Snapshot) -> list[Actor]:
@@ -186,6 +194,10 @@ class AgreementFilter(PairFilter):
         return table or (NETWORK if self.graph_chosen else None)
 
     @property
+    def unit_chosen(self) -> WindowUnit:
+        return WindowUnit(self.chosen.get("unit") or WindowUnit.DAY)
+
+    @property
     def normalisation_chosen(self) -> Normalisation:
         return Normalisation(DIVISORS.get(self.chosen.get("divide") or "", Normalisation.NONE))
 
@@ -206,6 +218,8 @@ class AgreementFilter(PairFilter):
             yield "window", "Networks of windows of time download as GEXF or GraphML."
         if self.chosen.get("step") and not self.chosen.get("window"):
             yield "step", "A step needs a window."
+        if self.chosen.get("unit") and not self.chosen.get("window"):
+            yield "unit", "What windows count needs a window."
 
     @property
     def networks(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -215,7 +229,7 @@ class AgreementFilter(PairFilter):
             ("by conflict", {"table": CONFLICT}),
             ("of persons", {"table": PERSONS}),
             ("of actors and proposals", {"table": TWO_MODE}),
-            ("by congruence, one a year", {"table": NETWORK, "window": str(YEAR)}),
+            ("by congruence, one a year", {"table": NETWORK, "window": "1", "unit": WindowUnit.YEAR.value}),
         )
         graphs = [(words, self._link_downloads(WORDS_OF_GRAPHS, **changes)) for words, changes in offered]
         return [("pairs with their sums", self._link_downloads(table=NETWORK)), *graphs]

@@ -31,8 +31,10 @@ def send_network(request, filters, snapshot, asked):
 
 
 def _list_windows(filters, statements):
+    if not statements.days:
+        return []
     length = filters.chosen["window"]
-    return cut_windows(*statements.days, length, filters.chosen.get("step") or length) if statements.days else []
+    return cut_windows(*statements.days, length, filters.chosen.get("step") or length, filters.unit_chosen)
 
 
 class _Actors:

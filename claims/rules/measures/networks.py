@@ -79,6 +79,14 @@ class TwoMode(NamedTuple):
     subtract: Square
 
 
+class WindowUnit(StrEnum):
+    """What lengths and steps of windows count; months and years are those of the calendar."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class Window(NamedTuple):
     """The first and the last day of a window of time."""
 
@@ -130,13 +138,33 @@ def compute_two_mode(counts: ArrayLike, levels: Sequence[int], share: TwoModeDiv
     return TwoMode(statements, positive, negative, statements / divisor, numbers @ steps / divisor)
 
 
-def cut_windows(first: date, last: date, length: int, step: int) -> list[Window]:
-    """Return windows of `length` days, each `step` days after the one before, until one holds the last day."""
-    windows = [Window(first, first + timedelta(days=length - 1))]
-    while windows[-1].end < last:
-        start = windows[-1].start + timedelta(days=step)
-        windows.append(Window(start, start + timedelta(days=length - 1)))
+def cut_windows(first: date, last: date, length: int, step: int, unit: WindowUnit = WindowUnit.DAY) -> list[Window]:
+    """Return windows of `length` units, each `step` units after the one before, until one holds the last day. The first
+    begins on the first day, or with the month or the year that has it."""
+    begin = {
+        WindowUnit.DAY: first,
+        WindowUnit.MONTH: first.replace(day=1),
+        WindowUnit.YEAR: first.replace(month=1, day=1),
+    }[unit]
+    windows: list[Window] = []
+    start: date | None = begin
+    while start and (not windows or windows[-1].end < last):
+        windows.append(Window(start, _end_before(_go_on(start, length, unit))))
+        start = _go_on(start, step, unit)
     return windows
+
+
+def _go_on(day: date, number: int, unit: WindowUnit) -> date | None:
+    """Return the day so many units later, None where no calendar goes as far; of months and years, the day is a first
+    one."""
+    if unit == WindowUnit.DAY:
+        return day + timedelta(number) if number <= (date.max - day).days else None
+    years, month = divmod(day.month - 1 + number * (1 if unit == WindowUnit.MONTH else 12), 12)
+    return date(day.year + years, month + 1, 1) if day.year + years <= date.max.year else None
+
+
+def _end_before(day: date | None) -> date:
+    return day - timedelta(1) if day else date.max
 
 
 def count_statements(
