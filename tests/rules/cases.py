@@ -189,10 +189,10 @@ def hold(strategy, check, *, reaching, examples=300):
 
     A property of states that its examples hardly reach proves nothing. The draws are the same in every run, so that
     no run fails by bad luck alone; but any constant that is written anywhere in the code shifts them, and they come in
-    clumps: where a kind is rare among the first, up to two more rounds are drawn.
+    clumps: where a kind is rare among the first, up to seven more rounds are drawn.
     """
     reached = Counter()
-    for number in range(3):
+    for number in range(8):
 
         @seed(number)
         @settings(max_examples=examples, deadline=None, database=None)
