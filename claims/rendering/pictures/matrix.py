@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from .paint import DATA, FAINT, INK, LINE, METER, SHADES, SMALL, SOFT, TRACK, VERDICTS, find_ink, paint_ground
-from .sheet import EDGE, Canvas, break_lines, clean, has_shade, read_classes
+from .chips import CHIP, draw_chip, find_chips
+from .paint import DATA, FAINT, INK, LINE, SMALL, SOFT, VERDICTS
+from .sheet import EDGE, Canvas, break_lines, clean, read_classes
 
 TITLE, WORDS, NUMBERS, WHY, COUNT = 210, 92, 50, 270, 56  # pixels: of columns
-ROW, CHIP = 30, 22
+ROW = 30
 TALL_HEAD = 96  # of names that stand aslant above narrow columns
-_SHARES = {"w-n2": 0.0, "w-n1": 0.25, "w-z": 0.5, "w-p1": 0.75, "w-p2": 1.0}
 
 
 def measure_matrix(table: Any) -> int:
@@ -107,29 +107,11 @@ def _draw_row(sheet: Canvas, row: Any, columns: list[tuple[int, int]]) -> None:
 def _draw_cell(sheet: Canvas, cell: Any, x: float, middle: float, width: float) -> None:
     """Draw the chips of a cell, or what else stands in it."""
     drawing = cell.find(".//svg")
-    chips = cell.xpath(".//*[contains(concat(' ', @class, ' '), ' c ')]")
+    chips = find_chips(cell)
     if drawing is not None and not chips:
         height = float(drawing.get("height") or CHIP)
         sheet.place(drawing, x, middle - height / 2, width - 8, height)
     elif chips:
-        _draw_chip(sheet, chips[0], x, middle, width - 6)
+        draw_chip(sheet, chips[0], x, middle, width - 6)
     elif "blank" not in read_classes(cell):
         sheet.write(clean(cell.text_content()), x, middle + 4, SMALL, width - 4, fill=SOFT)
-
-
-def _draw_chip(sheet: Canvas, chip: Any, x: float, middle: float, width: float) -> None:
-    css, top = read_classes(chip), middle - CHIP / 2
-    box = {"x": x, "y": top, "width": width, "height": CHIP, "rx": 3}
-    if has_shade(css):
-        shade = next(SHADES[name] for name in css if name in SHADES)
-        sheet.draw("rect", box | paint_ground(css, shade))
-    share = next((_SHARES[name] for name in css if name in _SHARES), None)
-    if share is not None:
-        for colour, part in ((TRACK, 1.0), (METER, share)):
-            sheet.draw("rect", {"x": x, "y": top + CHIP - 3, "width": width * part, "height": 3, "fill": colour})
-    if "if" in css:
-        dash = {"stroke": find_ink(css), "stroke-width": 2, "stroke-dasharray": "4 3"}
-        sheet.draw("path", {"d": f"M{x} {top + CHIP - 1}h{width}"} | dash)
-    words = clean(chip.text_content())
-    style = {"font_style": "italic"} if "f" in css else {}
-    sheet.write(words, x + width / 2, middle + 4, SMALL, width + 8, text_anchor="middle", fill=find_ink(css), **style)

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from lxml import html
 
+from .boards import draw_boards, list_boards
 from .charts import draw_charts, list_charts
 from .matrix import draw_matrix, measure_matrix
 from .paint import DATA, RULE, SMALL, SOFT
@@ -32,6 +33,7 @@ def draw_page(body: bytes, lines: PictureLines) -> bytes:
     main = read_page(body)
     table = main.find(".//table[@id='matrix_table']")
     charts = list_charts(main) if table is None else []
+    boards = list_boards(main) if table is None else []
     sheet = Canvas(max(measure_matrix(table) + 2 * EDGE, 640) if table is not None else WIDTH)
     sheet.draw("title", {}, lines.about)
     sheet.write_lines(read_heading(main), 20, font_weight="700")
@@ -40,10 +42,11 @@ def draw_page(body: bytes, lines: PictureLines) -> bytes:
     sheet.y += 16
     if table is not None:
         draw_matrix(sheet, table, main)
-    elif charts:
-        draw_charts(sheet, charts)
     else:
-        sheet.write_lines(NOTHING, DATA)
+        draw_boards(sheet, boards)
+        draw_charts(sheet, charts)
+        if not boards and not charts:
+            sheet.write_lines(NOTHING, DATA)
     sheet.y += 18
     sheet.draw("path", {"d": f"M{EDGE} {sheet.y}h{sheet.room}", "stroke": RULE})
     sheet.y += 4
