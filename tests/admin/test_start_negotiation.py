@@ -78,7 +78,11 @@ def test_a_file_that_is_chosen_is_put_into_the_form(as_reviewer):
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"\xff", "It is not UTF-8"), (b"x" * 1_000_001, "at most 1,000,000 bytes"), (b"", "The file is empty.")],
+    [
+        (b"\xff", "Line 1: it is not UTF-8 at letter 1"),
+        (b"x" * 1_000_001, "at most 1,000,000 bytes"),
+        (b"", "The file is empty."),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_and_what_was_typed_stays(as_reviewer, content, reason):
     answer = post(as_reviewer, WORDS, file=SimpleUploadedFile("grain.toml", content))
