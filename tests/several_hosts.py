@@ -187,8 +187,11 @@ class Site:
         return self.replica.count_pages() > before
 
     def visitor(self):
-        """Return the browser of somebody who comes by nginx."""
-        return PlainBrowser(self.port, tls=True)
+        """Return the browser of somebody who comes by nginx, with some cookie: each page is made for it, and none sent
+        that another was sent before."""
+        browser = PlainBrowser(self.port, tls=True)
+        browser.cookies["theme"] = "dark"
+        return browser
 
 
 def _answers(port):
