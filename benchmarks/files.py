@@ -1,16 +1,9 @@
 """Downloads: the claims in each format, the matrix as a long table, and the lists, beside bare writers of the same."""
 
-from contextlib import nullcontext
 from functools import partial
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from claims.exporters.data_package.write import write_package
-from claims.models import Negotiation
 
 from . import cutting, floors
-from .bench import record_statements
 from .timing import Measure
 
 PARTS = (
@@ -75,8 +68,6 @@ def list_measures(bench):
     lists = {"proposals": f"{bench.subjects.at}/proposals/", "actors": f"{bench.subjects.at}/actors/"}
     for name, address in {**lists, "sources": "/sources/"}.items():
         yield f"export: {name}, csv", partial(measure_list, bench, name, address)
-    if bench.subjects.claims <= MOST_CELLS:
-        yield "export: data package", partial(measure_package, bench)
 
 
 def measure_csv(bench, url):
@@ -120,18 +111,3 @@ def measure_list(bench, name, address):
     cut, queries = [bench.get(url)], bench.record_queries(url)
     floor = partial(floors.run_queries, bench.database, queries, cut)
     return Measure(f"export: {name}, csv", partial(bench.get, url), floor)
-
-
-def measure_package(bench):
-    """All that is published of the negotiation as one file: its floor runs the same queries bare."""
-    negotiation = Negotiation.objects.get(slug=bench.subjects.at.strip("/"))
-
-    def write():
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "package.zip"
-            write_package(negotiation, path, lambda *told: nullcontext(lambda number: None))
-            return path.read_bytes()
-
-    cut, statements = [write()], record_statements(write)
-    floor = partial(floors.run_queries, bench.database, statements, cut)
-    return Measure("export: data package", write, floor)

@@ -345,6 +345,12 @@ def test_results_and_words_that_a_run_wrote_do_not_make_it_another_code(tmp_path
     assert marks == ["", "", "-dirty"]
 
 
+def test_each_module_that_lists_measures_is_run():
+    folder = Path(report.__file__).parent
+    listing = {path.stem for path in folder.glob("*.py") if "def list_measures(" in path.read_text(encoding="utf-8")}
+    assert {group.__name__.rpartition(".")[2] for group in running.GROUPS} == listing
+
+
 def test_a_run_that_was_broken_off_goes_on_with_the_same_code_only(tmp_path):
     path, measured = tmp_path / "sqlite-tiny.jsonl", []
 
