@@ -5,6 +5,7 @@ import time
 import pytest
 
 from claims.models import Claim
+from tests.faults import report
 from tests.faults.site import ForkedCommand
 from tests.faults.state import forget_connections, look_through, read_state
 from tests.faults.visitor import HeardAnswer, read_form
@@ -57,3 +58,19 @@ def test_what_is_told_is_a_sentence():
     )
     assert not HeardAnswer(200, "<pre>Traceback (most recent call last):").is_clear
     assert read_form("<form method=post><input name=note value=x></form>", button="note") == {"note": "x"}
+
+
+def test_a_row_of_the_page_takes_the_place_of_its_own_and_of_no_other():
+    page = f"Before\n{report.BEGIN}\n\n{report.END}\nAfter\n"
+    for title, database, times in (("kill", "SQLite", 10), ("disk", "SQLite", 1), ("kill", "PostgreSQL", 3)):
+        row = {"title": title, "database": database, "times": times, "seen": "", "wrong": {}}
+        page = report.put_in(page, row)
+    page = report.put_in(page, {**row, "database": "SQLite", "times": 50})
+    lines = [line for line in page.splitlines() if line.startswith("|")]
+    assert lines == [
+        *report.HEAD,
+        "| disk | SQLite | 1 | nothing broke |  |",
+        "| kill | PostgreSQL | 3 | nothing broke |  |",
+        "| kill | SQLite | 50 | nothing broke |  |",
+    ]
+    assert page.startswith("Before\n") and page.endswith("\nAfter\n")

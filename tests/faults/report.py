@@ -1,6 +1,5 @@
 """What came of each fault, kept as soon as it is known, and written as a table into docs/faults.md."""
 
-import json
 import re
 import time
 import traceback
@@ -10,9 +9,9 @@ from datetime import date
 
 from tests.faults.site import ROOT
 
-KEPT = ROOT / ".faults"
 PAGE = ROOT / "docs" / "faults.md"
 BEGIN, END = "<!-- the table, written by `make faults` -->", "<!-- end of the table -->"
+HEAD = ["| fault | database | times | what was seen | what was mended |", "| --- | --- | ---: | --- | --- |"]
 MOST_TOLD = 4
 _FOLDERS = re.compile(r"(?<![\w./:])/(?:[\w.-]+/)+")  # where the run had its site: the table is read elsewhere
 
@@ -113,29 +112,28 @@ class FaultTally:
 
 
 def keep(tally):
-    """Keep a result over an earlier one of the same fault, and write the table."""
-    KEPT.mkdir(exist_ok=True)
+    """Write a result into the table of the page, in place of an earlier one of the same fault."""
     row = tally.to_row()
-    name = "".join(char if char.isalnum() else "-" for char in f"{row['title']} {row['database']}".lower())
-    (KEPT / f"{name}.json").write_text(json.dumps(row, ensure_ascii=False, indent=1))
-    write_page()
+    PAGE.write_text(put_in(PAGE.read_text(), row))
     return row
 
 
-def read_kept():
-    return sorted((json.loads(path.read_text()) for path in KEPT.glob("*.json")), key=lambda row: row["title"])
+def put_in(page, row):
+    """Return the page with a row between its two marks, sorted; rows of other faults stay as they are, whichever
+    machine they were seen on."""
+    before, rest = page.split(BEGIN)
+    table, after = rest.split(END)
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    start = f"| {row['title']} | {row['database']} |"
+    rows = sorted([*(line for line in lines[2:] if not line.startswith(start)), _write_line(row)])
+    return f"{before}{BEGIN}\n\n" + "\n".join([*HEAD, *rows]) + f"\n\n{END}{after}"
 
 
-def write_page():
-    """Write the table between its two marks."""
-    before, rest = PAGE.read_text().split(BEGIN)
-    lines = ["| fault | database | times | what was seen | what was mended |", "| --- | --- | ---: | --- | --- |"]
-    for row in read_kept():
-        wrong = "; ".join(f"**wrong**: {_in_cell(words)} (× {number})" for words, number in row["wrong"].items())
-        seen = "; ".join(filter(None, [wrong, _in_cell(row["seen"])])) or "nothing broke"
-        mended = next((words for start, words in MENDED.items() if row["title"].startswith(start)), "")
-        lines.append(f"| {row['title']} | {row['database']} | {row['times']} | {seen} | {mended} |")
-    PAGE.write_text(f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{END}{rest.split(END)[1]}")
+def _write_line(row):
+    wrong = "; ".join(f"**wrong**: {_in_cell(words)} (× {number})" for words, number in row["wrong"].items())
+    seen = "; ".join(filter(None, [wrong, _in_cell(row["seen"])])) or "nothing broke"
+    mended = next((words for start, words in MENDED.items() if row["title"].startswith(start)), "")
+    return f"| {row['title']} | {row['database']} | {row['times']} | {seen} | {mended} |"
 
 
 def _in_cell(words):
