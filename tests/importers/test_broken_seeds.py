@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.importers.broken_seeds import ACTORS, DOCUMENTS, NEGOTIATIONS, SOURCE, TEXTS
 from tests.importers.refusing import has, refuse
-from tests.importers.seed_folders import Folders, dump
+from tests.importers.seed_folders import dump
 from tests.make import make_user
 from tests.reader.read_pages import words
 
@@ -27,19 +27,6 @@ OF_SEEDS = [
     pytest.param(path, broken[name], id=f"{path}-{name}") for path, (_, broken) in SEEDS.items() for name in broken
 ]
 OF_ONE = [pytest.param(NEGOTIATIONS[name], id=name) for name in NEGOTIATIONS]
-
-
-@pytest.fixture(scope="module")
-def rows(share_rows, tmp_path_factory):
-    with share_rows(Folders(tmp_path_factory.mktemp("loaded")).load):
-        yield
-
-
-@pytest.fixture
-def loaded(folders, rows):
-    """Folders that were loaded once and hold a change besides, which no refused load may bring in."""
-    folders.claim("silent")["note"] = "A valid change."
-    return folders
 
 
 @pytest.mark.parametrize(("path", "broken"), OF_SEEDS)

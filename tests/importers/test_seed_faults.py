@@ -7,23 +7,16 @@ import pytest
 
 from claims.importers.seeds.load import LoadFailed, load
 
-from .seed_folders import TEXT, Folders
+from .seed_folders import TEXT
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def rows(share_rows, tmp_path_factory):
-    with share_rows(Folders(tmp_path_factory.mktemp("loaded")).load):
-        yield
-
-
 @pytest.fixture
-def loaded(folders, rows):
-    """Folders that were loaded once and hold a change besides, which no refused load may bring in."""
-    folders.claim("silent")["note"] = "A valid change."
-    folders.vocabulary["topic", "borders"]["name"] = "Frontiers"
-    return folders
+def loaded(loaded):
+    """With a change of the vocabulary too."""
+    loaded.vocabulary["topic", "borders"]["name"] = "Frontiers"
+    return loaded
 
 
 def at(folders, words, field, reason, name="one.toml"):

@@ -4,22 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .seed_folders import Folders
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def rows(share_rows, tmp_path_factory):
-    with share_rows(Folders(tmp_path_factory.mktemp("loaded")).load):
-        yield
-
-
-@pytest.fixture
-def loaded(folders, rows):
-    """Folders that were loaded once and hold a change besides, which no refused load may bring in."""
-    folders.claim("silent")["note"] = "A valid change."
-    return folders
 
 
 EAST = ("side", "east")
