@@ -88,9 +88,10 @@ def _measure_and_say(name, make):
 
 def _measure_writing(opened, only, kept):
     """Loads and imports; what is imported is what the tracker exports, up to some hundred thousand claims."""
-    bars = dict.fromkeys(["import_claims", "import_package", "import_dna"], writing.BARS[connection.vendor])
-    if opened.size != "large":  # the seeds are the same at every size
-        bars["load_seeds"] = None
+    bar = writing.BARS[connection.vendor]
+    bars = {"import_claims": bar}
+    if opened.subjects.claims <= packages.MOST_CLAIMS:  # these hold all claims; seeds are the same at every size
+        bars |= {"import_package": bar, "import_dna": bar, "load_seeds": None}
     for name, bar in bars.items():
         if only in name:
             yield kept.take("times", name, partial(_measure_load, opened, name, bar))

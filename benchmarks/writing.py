@@ -1,12 +1,13 @@
 """Loads and imports, each into an empty database of its own, beside the bare insert of the rows that they write.
 
-A process is started for each run, so that none finds anything warm or in memory: `python -m benchmarks.writing`.
+A process is started for each run, so that none finds anything warm or in memory: `python -m benchmarks.writing`. Their
+databases are copies of one that is migrated first, since to migrate takes longer than most of the loads.
 """
 
 import json
 import subprocess
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 
@@ -15,24 +16,37 @@ import django
 from . import databases, floors
 from .memory import map_nothing, read_peak
 
-SCRATCH = "scratch"
+SCRATCH, BLANK = "scratch", "blank"  # databases: of a run, and the migrated one
 EMPTY = "empty"  # the negotiation that is there for a command that makes none
 BARS = {"sqlite": 6, "postgresql": 8}
 RUNS = 5
+ALONE = "--alone"  # no floor after the command
 
 
 def measure_rounds(command, *args, runs=RUNS):
     """Run a command several times, each beside its floor; return [{"product": seconds, "floor": …, "peak": bytes}]."""
-    return [json.loads(_run_in_process(command, *args)) for _ in range(runs)]
+    _make_blank()
+    return [_measure_in_process(command, *args) for _ in range(runs)]
 
 
 def measure_peak(command, *args):
     """Return the most memory, in bytes, of a process that does nothing but run the command."""
-    return json.loads(_run_in_process("--alone", command, *args))["peak"]
+    _make_blank()
+    return _measure_in_process(ALONE, command, *args)["peak"]
 
 
-def _run_in_process(*words):
-    environment = databases.build_environment(SCRATCH)
+@cache
+def _make_blank():
+    _run_in_process(BLANK)
+
+
+def _measure_in_process(*words):
+    return json.loads(_run_in_process(SCRATCH, *words).splitlines()[-1])
+
+
+def _run_in_process(database, *words):
+    """Run this module on the database called so; return what it prints."""
+    environment = databases.build_environment(database)
     Path(environment["DATA_DIR"]).mkdir(parents=True, exist_ok=True)  # an import makes none
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.writing", *words],
@@ -42,15 +56,15 @@ def _run_in_process(*words):
         text=True,
         check=True,
     )
-    return done.stdout.splitlines()[-1]
+    return done.stdout
 
 
 def _measure_round(words):
     from django.core.management import call_command
 
-    alone = words[0] == "--alone"
+    alone = words[0] == ALONE
     command, *args = words[alone:]
-    databases.make_anew()
+    databases.copy_from(BLANK)
     if EMPTY in args:
         _make_negotiation()
     if alone:
@@ -72,12 +86,12 @@ def _make_negotiation():
 
 
 def _measure_floor():
-    """Write the rows that are there into a database that is made anew; return the seconds of that."""
+    """Write the rows that are there into a blank database; return the seconds of that."""
     tables = _list_tables()
     database = databases.connect_bare()
     wanted = [table for table in floors.read_contents(database, tables) if table[2]]
     database.close()
-    databases.make_anew()
+    databases.copy_from(BLANK)
     database = databases.connect_bare()
     seconds = _time(partial(floors.write, database, wanted))
     written = floors.read_contents(database, [table[:2] for table in wanted])
@@ -108,4 +122,7 @@ def _time(call):
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(_measure_round(sys.argv[1:])))
+    if sys.argv[1:]:
+        print(json.dumps(_measure_round(sys.argv[1:])))
+    else:
+        databases.make_anew()
