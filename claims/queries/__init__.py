@@ -99,6 +99,7 @@ from .expectations import (
 )
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .holdings import list_holdings
+from .kept_names import KeepNames, keep_names, keep_none
 from .lanes import (
     LaneCell,
     LaneOfCell,
@@ -141,7 +142,6 @@ from .moves import (
     read_latest_steps,
     read_moves,
 )
-from .near_names import KeepNear, keep_near_names
 from .negotiations import (
     choose_visible,
     count_claims_about,
@@ -242,7 +242,7 @@ __all__ = [
     "ExpectationRow",
     "Expectations",
     "ExpertRecord",
-    "KeepNear",
+    "KeepNames",
     "LaneCell",
     "LaneOfCell",
     "Layouts",
@@ -349,7 +349,8 @@ __all__ = [
     "judge_expectations",
     "lay_out",
     "list_actors",
-    "keep_near_names",
+    "keep_names",
+    "keep_none",
     "list_actors_of",
     "list_added_since",
     "list_changed_cells",

@@ -178,7 +178,7 @@ TOUCHED = VersionedCache()  # which cells were touched since older versions
 SHARED = VersionedCache(16, 256, follows=True, most_bytes=80 * MEGABYTES)  # what is the same under all scopes
 WINDOWS = VersionedCache(32, 64, most_bytes=40 * MEGABYTES)  # of the matrix, drawn: up to a megabyte or two each
 COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
-NEAR_NAMES = VersionedCache(16, 128)  # some thousands each at most
+NAMES = VersionedCache(500, 2000, most_bytes=10 * MEGABYTES)  # what those mean that are typed
 FROZEN = VersionedCache(32)  # of releases, by the SHA-256 of their packages
 KEPT = {
     "scopes": SCOPES,
@@ -187,7 +187,7 @@ KEPT = {
     "shared": SHARED,
     "windows": WINDOWS,
     "counts": COUNTS,
-    "near names": NEAR_NAMES,
+    "names": NAMES,
     "releases": FROZEN,
 }
 

@@ -56,7 +56,7 @@ def split(name, given):
     of its own, as what it chooses could hide what the next would.
     """
     everything = QueryDict(urlencode([(parameter, value) for parameter in given for value in given[parameter]]))
-    form = FILTERS[name](everything, queryset=Claim.objects.none(), keep_near=lambda *_: {}).form
+    form = FILTERS[name](everything, queryset=Claim.objects.none()).form
     form.is_valid()
     apart = [parameter for parameter in given if form.cleaned_data.get(parameter)]
     pairs = {parameter: [(parameter, value) for value in values] for parameter, values in given.items()}

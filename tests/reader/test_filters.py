@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from claims.models import Claim
-from claims.queries import Scope
+from claims.queries import Scope, keep_names
 from claims.reader import filters
 from claims.reader.coverage_tables import CoverageTable, SearchRecordTable
 from claims.reader.filters import (
@@ -30,6 +30,7 @@ from claims.reader.filters.fields import ChoiceFilter, Chooses, SearchTextFilter
 from claims.rules.scales import Attribution, Dimension
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_source, make_topic
 from tests.reader.filters_of_pages import FILTERS_OF_PAGES, PAGES_WITH_FORM
+from tests.versions import FIRST, SECOND
 from tests.walk import downloads, make_world, stops
 
 pytestmark = pytest.mark.django_db
@@ -310,12 +311,28 @@ def test_what_names_mean_in_one_negotiation_changes_no_other_page(db, django_ass
 
 
 def test_a_field_with_a_fault_is_read_once_however_often_its_page_asks(db, django_assert_num_queries):
-    actor = make_actor(slug="east")
-    field = ClaimFilter(QueryDict("holder=east&holder=nobody"), queryset=Claim.objects.none()).form["holder"]
+    actor, keep = make_actor(slug="east"), keep_names(FIRST, None)
+    query = QueryDict("holder=east&holder=nobody")
+    field = ClaimFilter(query, queryset=Claim.objects.none(), keep_names=keep).form["holder"]
     assert field.errors
     with django_assert_num_queries(1):  # the rows of the sound text; what both texts mean, the form asked already
         for _ in range(3):
             assert field.unknown == ["nobody"] and field.chosen == [("east", str(actor))]
+
+
+def test_what_a_name_means_is_read_once_until_the_next_write(db, django_assert_num_queries):
+    def list_faults(version):
+        query = QueryDict("holder=east&actor=east")
+        page = ClaimFilter(query, queryset=Claim.objects.none(), keep_names=keep_names(version, None))
+        return list(page.form.errors)
+
+    with django_assert_num_queries(2):  # for both parameters: who it is, and names that are near
+        assert list_faults(FIRST) == ["holder", "actor"]
+    make_actor(slug="east")
+    with django_assert_num_queries(0):
+        assert list_faults(FIRST) == ["holder", "actor"]
+    with django_assert_num_queries(1):
+        assert list_faults(SECOND) == []
 
 
 @pytest.mark.parametrize("typed", ["2022-01-10", "10 Jan 2022", "10 Jan 2022", "10.01.2022"])

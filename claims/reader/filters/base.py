@@ -17,7 +17,7 @@ from django.http import QueryDict
 from ...exporters import word
 from ...exporters.formats import FORMATS
 from ...models import Claim, Negotiation, Proposal
-from ...queries import DayOfTalks, KeepNear, Scope
+from ...queries import DayOfTalks, KeepNames, Scope, keep_none
 from .days import AsOfFilter, DayFilter, offer_none
 from .fields import (
     COUNTING,
@@ -33,7 +33,7 @@ from .fields import (
     LeakedFilter,
     RowsFilter,
 )
-from .named_rows import NamedRowsFilter, OriginsFilter, ProposalsFilter, TopicsFilter, collect_anew
+from .named_rows import NamedRowsFilter, OriginsFilter, ProposalsFilter, TopicsFilter
 from .pills import HEADINGS, Pill
 
 ROWS_A_PAGE = 50
@@ -66,20 +66,20 @@ class CountingFilter(filters.FilterSet):
         visible: tuple[int, ...] | None = None,
         has_verdicts: Callable[[date | None], bool] = lambda day: True,
         days: Callable[[], Sequence[DayOfTalks]] = offer_none,
-        keep_near: KeepNear = collect_anew,
+        keep_names: KeepNames = keep_none,
         **kwargs: Any,
     ) -> None:
         """On the pages of a negotiation, its claims alone count, and names are looked for in it; on those of several,
         in the `visible` ones (ids; None: all). Without verdicts, where no side negotiates on the day as of which the
-        page tells everything, nothing about them is offered or said. `days` lists those to choose from; `keep_near`
-        keeps names to offer in place of unknown ones."""
+        page tells everything, nothing about them is offered or said. `days` lists those to choose from; `keep_names`
+        keeps what names mean."""
         super().__init__(data, **kwargs)
         self.negotiation = negotiation
         # The ids of the negotiations whose claims count; None for all.
         self.negotiations = (negotiation.pk,) if negotiation else visible
         for declared in self.filters.values():
             if isinstance(declared, NamedRowsFilter):
-                declared.offer(keep_near)
+                declared.keep(keep_names)
                 if self.negotiations is not None:
                     declared.narrow(self.negotiations)
             if isinstance(declared, DayFilter):

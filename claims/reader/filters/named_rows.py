@@ -1,8 +1,8 @@
 """Parameters that choose rows by their names: what is typed → rows of the model, or a fault."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
@@ -12,8 +12,9 @@ from django.utils.functional import SimpleLazyObject
 from ...models import NO_SIDE, Actor, Proposal, Side, Source, Topic
 from ...models.named import enclose_line
 from ...models.suggestions import CONFIRMED
-from ...queries import KeepNear, list_actors_of, select_holders_of
+from ...queries import KeepNames, keep_none, list_actors_of, select_holders_of
 from ...queries.claims import make_provenance
+from ...queries.vocabulary import ROW_BYTES
 from ...rules.folding import fold_for_search, fold_name, isolate
 from ...rules.measures.robustness import Provenance, name_voices
 from ...rules.names import Called, collect_near, find_meant, find_near
@@ -23,6 +24,19 @@ from .fields import Chooses, Declared
 MOST_LOOKED_AT = 200  # rows, for a name that holds what is typed
 MOST_COMPARED = 5000  # rows, for a name near to one that is unknown
 MOST_OFFERED = 5  # unknown names of one field for which the nearest is looked for
+
+
+class ReadNames(NamedTuple):
+    """Rows, and which of them each text that was typed may mean. It is kept in memory and shared: nothing in it is
+    changed."""
+
+    rows: Sequence[Any]
+    meant: Mapping[str, Sequence[Any]]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the rows take."""
+        return ROW_BYTES * len(self.rows)
 
 
 class NamedRowsInput(forms.TextInput):
@@ -60,18 +74,16 @@ class NamedRowsBoundField(forms.BoundField):
 
 
 class NamedRowsField(forms.Field):
-    """Rows of a model named by slug or by any of their names, in any spelling (one query); an unknown name is an error,
-    and so is one of several.
+    """Rows of a model named by slug or by any of their names, in any spelling (one query, the first time); an unknown
+    name is an error, and so is one of several.
 
     No page lists an option for each row: the field shows what is chosen and a place to type another.
     """
 
     widget = NamedRowsInput
 
-    def __init__(self, *, queryset: QuerySet, keep_near: KeepNear, **kwargs: Any) -> None:
-        self.queryset, self.keep_near = queryset, keep_near
-        # Texts → what `_read` returned of them. Forms have copies of the field that share this: each of them asks.
-        self._answers: dict[tuple[str, ...], tuple[list[Any], dict[str, list[Any]]]] = {}
+    def __init__(self, *, queryset: QuerySet, keep_names: KeepNames, **kwargs: Any) -> None:
+        self.queryset, self.keep_names = queryset, keep_names
         super().__init__(**kwargs)
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> NamedRowsBoundField:
@@ -99,18 +111,17 @@ class NamedRowsField(forms.Field):
             if meant.get(text.strip()) and not self.find_fault(text, meant[text.strip()], {})
         ]
 
-    def _read(self, value: list[str] | None) -> tuple[list[Any], dict[str, list[Any]]]:
-        """Return (rows, what each of the texts may mean of them): one query the first time."""
+    def _read(self, value: list[str] | None) -> ReadNames:
+        """Return what the texts mean (one query, the first time)."""
         typed = tuple(dict.fromkeys(text.strip() for text in value or [] if text.strip()))[:200]
-        if not typed:
-            return [], {}
-        if typed not in self._answers:
-            query = Q()
-            for text in typed:
-                query |= Q(searched_text__contains=enclose_line(text))
-            rows = list(self.queryset.filter(query))
-            self._answers[typed] = rows, {text: self.find_meant(rows, text) for text in typed}
-        return self._answers[typed]
+        return self.keep_names(typed, lambda: self._read_anew(typed)) if typed else ReadNames([], {})
+
+    def _read_anew(self, typed: Iterable[str]) -> ReadNames:
+        query = Q()
+        for text in typed:
+            query |= Q(searched_text__contains=enclose_line(text))
+        rows = list(self.queryset.filter(query))
+        return ReadNames(rows, {text: self.find_meant(rows, text) for text in typed})
 
     def find_meant(self, rows: Sequence[Any], text: str) -> list[Any]:
         """Return the rows that a text may mean, of those that have it among their lines."""
@@ -118,14 +129,14 @@ class NamedRowsField(forms.Field):
 
     def find_fault(self, text: str, meant: Sequence[Any], near: Mapping[str, str]) -> str:
         """Return what is wrong with a text that may mean these rows, or nothing; `near` are names to offer."""
-        kind = self.queryset.model._meta.verbose_name
         if not meant:
+            kind = self.queryset.model._meta.verbose_name
             return f"There is no {kind} “{isolate(text[:80])}”.{write_near(find_near(text, near))}"
         return write_several(text, [(row.slug, str(row)) for row in meant]) if len(meant) > 1 else ""
 
     def list_near(self) -> Mapping[str, str]:
         """Return names of which to offer the nearest (one query, the first time)."""
-        return self.keep_near((type(self), self.queryset.model), self.list_all_names)
+        return self.keep_names("near", lambda: collect_near(self.list_all_names()))
 
     def list_all_names(self) -> list[str]:
         """Return the names of the first rows (one query)."""
@@ -155,11 +166,6 @@ class NamedRowsField(forms.Field):
         return value.slug, str(value)
 
 
-def collect_anew(whose: Hashable, list_names: Callable[[], Iterable[str]]) -> Mapping[str, str]:
-    """Return names as `collect_near` does, and keep none."""
-    return collect_near(list_names())
-
-
 class NamedRowsFilter(Declared):
     """Any of the rows of a model that are named; its clause is its label with their names."""
 
@@ -167,14 +173,12 @@ class NamedRowsFilter(Declared):
 
     def __init__(self, queryset: QuerySet, *, label: str, words: str = "", **kwargs: Any) -> None:
         words = words or f"{label.lower()} {{}}"
-        super().__init__(
-            queryset=queryset, keep_near=collect_anew, label=label, words=words, lookup_expr="in", **kwargs
-        )
+        super().__init__(queryset=queryset, keep_names=keep_none, label=label, words=words, lookup_expr="in", **kwargs)
         self.of_rows = (queryset.model,)
 
-    def offer(self, keep_near: KeepNear) -> None:
-        """Offer what is near to an unknown name, of names that are kept so."""
-        self.extra["keep_near"] = keep_near
+    def keep(self, keep_names: KeepNames) -> None:
+        """Keep so what names mean to all filters of this kind."""
+        self.extra["keep_names"] = lambda key, read: keep_names((type(self), key), read)
 
     def narrow(self, negotiations: Collection[int]) -> None:
         """Look for names in these negotiations (ids) alone. Which rows these are is said only once something is named:
@@ -294,12 +298,10 @@ class ProposalsFilter(NamedRowsFilter):
 class SidesField(NamedRowsField):
     """Sides, and beside them where actors stand that have no part."""
 
-    def _read(self, value: list[str] | None) -> tuple[list[Any], dict[str, list[Any]]]:
-        rows, meant = super()._read(value)
-        for text in meant:
-            if not meant[text]:
-                meant[text] = self.find_meant([NO_SIDE], text)
-        return [*rows, NO_SIDE], meant
+    def _read_anew(self, typed: Iterable[str]) -> ReadNames:
+        rows, meant = super()._read_anew(typed)
+        beside = {text: self.find_meant([NO_SIDE], text) for text in typed if not meant[text]}
+        return ReadNames([*rows, NO_SIDE], {**meant, **beside})
 
     def list_all_names(self) -> list[str]:
         return [*super().list_all_names(), *NO_SIDE.list_names()]

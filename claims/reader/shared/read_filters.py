@@ -35,7 +35,7 @@ def read_filters(request: Any, filter_set: Callable[..., FilterSet], **more: Any
         visible=visible,
         has_verdicts=queries.have_verdicts(version, negotiation.pk) if negotiation else lambda day: False,
         days=queries.offer_days(version, among),
-        keep_near=queries.keep_near_names(version, among),
+        keep_names=queries.keep_names(version, among),
         **{"queryset": Claim.objects.published(), **more},
     )
     if filters.is_valid() and not filters.is_tidy:
