@@ -24,6 +24,7 @@ CELLS = (
     "AND proposal_id IN ({}){} ORDER BY dimension, proposal_id, holder_id"
 )
 A_PAGE = 50  # proposals
+LIMIT_AFTER_A_SAVE = 1000  # milliseconds, at any size
 # Pages that need the whole table.
 COLD = ("common ground", "coverage", "proposals", "actors", "experts", "sources", "contradictions")
 
@@ -65,6 +66,7 @@ def list_measures(bench):
         "sources": "/sources/",
         "search page": f"/search/?{urlencode({'q': subjects.frequent})}",
         "who agrees": f"{bench.subjects.at}/agreement/",
+        **list_paired(bench),
         "api: claims": f"/api/v1/negotiations{bench.subjects.at}/claims/",
         "api: stances": f"/api/v1/negotiations{bench.subjects.at}/stances/",
         "api: verdicts": f"/api/v1/negotiations{bench.subjects.at}/verdicts/",
@@ -186,10 +188,20 @@ def list_after_a_save(bench):
         "cell": f"{subjects.at}/cells/{subjects.proposal}/{subjects.party}/",
         "proposal": f"{subjects.at}/proposals/{subjects.proposal}/",
     }
-    for name, url in urls.items():
+    for name, url in (urls | list_paired(bench)).items():
+        limit = None if name in urls else LIMIT_AFTER_A_SAVE
         name = f"{name}: just after a claim was saved"
         ask = partial(bench.get, url)
-        yield name, partial(Measure, name, product=ask, floor=ask, bar=10, before=save_a_claim)
+        yield name, partial(Measure, name, product=ask, floor=ask, bar=10, limit=limit, before=save_a_claim)
+
+
+def list_paired(bench):
+    """Return the addresses of pages that need more of the whole table than any other, by name."""
+    at, subjects = bench.subjects.at, bench.subjects
+    return {
+        "robustness": f"{at}/common-ground/robustness/",
+        "pair": f"{at}/agreement/{subjects.party}/{subjects.partner}/",
+    }
 
 
 def _measure_new_day(bench):

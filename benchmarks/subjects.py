@@ -27,6 +27,7 @@ class Subjects(NamedTuple):
     holders: dict
     proposal: str
     party: str
+    partner: str  # another party, or an expert where there is none
     expert: str
     side: str  # empty where the party stands on none
     topic: str
@@ -49,6 +50,7 @@ def choose(database):
     proposal = ranked[len(ranked) // 2]
     parties, experts = (_rank(database, "holder", f"n.kind = '{kind}'") for kind in ("party", "expert"))
     party, expert = (parties or experts)[0][0], (experts or parties)[0][0]
+    partner = [*[slug for slug, _ in parties if slug != party], expert][0]
     about = "FROM claims_proposal p JOIN claims_topic t ON t.id = p.topic_id WHERE p.slug = %s"
     of_party = (
         "FROM claims_actor a JOIN claims_participant p ON p.actor_id = a.id AND p.until IS NULL "
@@ -67,6 +69,7 @@ def choose(database):
         holders=holders,
         proposal=proposal,
         party=party,
+        partner=partner,
         expert=expert,
         side=(fetch(database, f"SELECT s.slug {of_party}", [party]) or [("",)])[0][0],
         topic=fetch(database, f"SELECT t.slug {about}", [proposal])[0][0],

@@ -1,30 +1,43 @@
 """Which verdicts depend on one source, one origin, second-hand claims or a condition."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from itertools import chain
 from typing import NamedTuple
 
-from ..models import Source
+from ..models import Proposal, Source, Touched
 from ..rules.measures import robustness
 from ..rules.scales import Dimension
 from ..rules.stances import RuleClaim, summarise
+from ..rules.verdicts import Principal
 from .claims import make_provenance, read_named_sources, read_source_ids
-from .snapshot import Snapshot
+from .ids import list_ids
+from .snapshot import Snapshot, following
 from .stances import StanceTable, read_deciding_claims, select_claims_of_cells
-from .verdicts import collect_positions
-from .vocabulary import list_put_forward, read_vocabulary
+from .verdicts import collect_positions_on, list_changed_proposals
+from .vocabulary import Vocabulary, list_put_forward, read_vocabulary
+
+
+class Grounds(NamedTuple):
+    """What the trials of one proposal follow from: its principals' sources and the proposals that their conditions
+    name (slugs), and whether any of them has spoken, so that there is a verdict."""
+
+    sources: frozenset[str]
+    named: frozenset[str]
+    spoken: bool
 
 
 class Robustness(NamedTuple):
-    """All Changes, the slugs of the proposals that have a verdict (a party has spoken), and the sources by slug."""
+    """All Changes, the Grounds of each proposal by its slug, and the sources by slug."""
 
     changes: list[robustness.Change]
-    spoken: frozenset[str]
+    grounds: dict[str, Grounds]
     sources: dict[str, Source]
 
     @property
     def verdicts(self) -> int:
         """How many verdicts there are."""
-        return len(self.spoken)
+        return sum(of_proposal.spoken for of_proposal in self.grounds.values())
 
     @property
     def on_one_source(self) -> int:
@@ -38,30 +51,113 @@ class Robustness(NamedTuple):
     def of(self, slugs: Collection[str]) -> "Robustness":
         """Return that of these proposals alone."""
         changes = [change for change in self.changes if change.proposal in slugs]
-        return Robustness(changes, self.spoken.intersection(slugs), self.sources)
+        grounds = {slug: of_proposal for slug, of_proposal in self.grounds.items() if slug in slugs}
+        return Robustness(changes, grounds, self.sources)
+
+    def list_hanging_on(self, slugs: Collection[str]) -> set[str]:
+        """Return the proposals (slugs) whose trials follow from what was said of some: these, and those whose
+        conditions name them."""
+        hanging = {slug for slug, of_proposal in self.grounds.items() if not of_proposal.named.isdisjoint(slugs)}
+        return hanging.union(slugs)
 
 
+class _Read(NamedTuple):
+    """What the principals say of some proposals: by slug their positions, by slug and holder their claims; the
+    Provenance of each claim by its id, and the sources by slug."""
+
+    positions: dict[str, list[Principal]]
+    cells: dict[tuple[str, int | None], list[RuleClaim]]
+    provenance: dict[int, robustness.Provenance]
+    sources: dict[str, Source]
+
+    def join(self, others: "_Read") -> "_Read":
+        return _Read(
+            self.positions | others.positions,
+            self.cells | others.cells,
+            self.provenance | others.provenance,
+            self.sources | others.sources,
+        )
+
+    def list_named(self) -> frozenset[str]:
+        """Return the proposals (slugs) that any condition names."""
+        return robustness.list_named(chain.from_iterable(self.cells.values()))
+
+    def find_grounds(self) -> dict[str, Grounds]:
+        claims: defaultdict[str, list[RuleClaim]] = defaultdict(list)
+        for (slug, _), of_cell in self.cells.items():
+            claims[slug] += of_cell
+        return {
+            slug: Grounds(
+                frozenset(self.provenance[claim.id].source for claim in claims[slug]),
+                robustness.list_named(claims[slug]),
+                any(principal.stance.spoken for principal in stood),
+            )
+            for slug, stood in self.positions.items()
+        }
+
+    def find_changes(self, vocab: Vocabulary, names: dict[str, str]) -> list[robustness.Change]:
+        titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
+        return robustness.find_changes(self.positions, self.cells, self.provenance, titles, names)
+
+
+def _follow_robustness(snapshot: Snapshot, before: Robustness, touched: Touched) -> Robustness | None:
+    """Try those verdicts alone that follow from the touched cells of principals (six queries at most); None where a
+    voice has another name now."""
+    if not touched.alone:
+        return None
+    vocab = snapshot.get(read_vocabulary)
+    changed = list_changed_proposals(vocab, touched)
+    if not changed:
+        return before
+    concerned = before.list_hanging_on({vocab.proposals[pk].slug for pk in changed})
+    read = _read(snapshot, [vocab.by_slug[slug] for slug in concerned])
+    grounds = before.grounds | read.find_grounds()
+    cited = frozenset().union(*(of_proposal.sources for of_proposal in grounds.values()))
+    sources = {slug: source for slug, source in (before.sources | read.sources).items() if slug in cited}
+    names, names_before = _name_voices(sources), _name_voices(before.sources)
+    if any(names_before.get(voice, name) != name for voice, name in names.items()):
+        return None
+    named = [vocab.by_slug[slug] for slug in read.list_named() - concerned if slug in vocab.by_slug]
+    tried = read.join(_read(snapshot, named)) if named else read
+    changes = [change for change in before.changes if change.proposal not in concerned]
+    changes += [change for change in tried.find_changes(vocab, names) if change.proposal in concerned]
+    return Robustness(robustness.order_changes(changes, vocab.by_slug), grounds, sources)
+
+
+@following(_follow_robustness)
 def compute_robustness(snapshot: Snapshot) -> Robustness:
     """Try every verdict from the principals' claims (three queries)."""
     vocab = snapshot.get(read_vocabulary)
+    read = _read(snapshot, list(vocab.proposals.values()))
+    changes = read.find_changes(vocab, _name_voices(read.sources))
+    return Robustness(changes, read.find_grounds(), read.sources)
+
+
+def _read(snapshot: Snapshot, proposals: Collection[Proposal]) -> _Read:
+    """Read what the principals say of some proposals, or of all (three queries)."""
+    vocab, put_forward = snapshot.get(read_vocabulary), snapshot.get(list_put_forward)
+    chosen = None if len(proposals) == len(vocab.proposals) else list_ids([proposal.pk for proposal in proposals])
     principals = [actor.pk for actor in vocab.principals]
-    claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION], holders=principals)
-    read = read_deciding_claims(claims)
-    source_of = read_source_ids(claims)
+    claims = select_claims_of_cells(snapshot.scope, [Dimension.POSITION], chosen, principals)
+    by_cell, source_of = read_deciding_claims(claims), read_source_ids(claims)
     sources = read_named_sources({*source_of.values()})
     origins = {pk: make_provenance(source) for pk, source in sources.items()}
-    provenance = {claim: origins[source] for claim, source in source_of.items() if source in origins}
-    slugs = {pk: proposal.slug for pk, proposal in snapshot.get(list_put_forward).items()}
-    titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
     # What was written between these queries counts from the next data version on.
-    by_cell = {cell: [c for c in of_cell if c.id in provenance] for cell, of_cell in read.items() if cell[0] in slugs}
-    stances = {cell: summarise(of_cell) for cell, of_cell in by_cell.items() if of_cell}
-    by_slug = collect_positions(vocab, StanceTable({str(Dimension.POSITION): stances}))
-    cells: dict[tuple[str, int | None], list[RuleClaim]] = {
-        (slugs[proposal], holder): of_cell for (proposal, holder), of_cell in by_cell.items()
+    counting = {
+        (proposal, holder): [claim for claim in said if source_of.get(claim.id) in origins]
+        for (proposal, holder), said in by_cell.items()
+        if proposal in put_forward
     }
-    return Robustness(
-        changes=robustness.find_changes(by_slug, cells, provenance, titles),
-        spoken=frozenset(slug for slug, stood in by_slug.items() if any(p.stance.spoken for p in stood)),
-        sources={source.slug: source for source in sources.values()},
+    provenance = {claim.id: origins[source_of[claim.id]] for said in counting.values() for claim in said}
+    cited = {origin.source for origin in provenance.values()}
+    table = StanceTable({str(Dimension.POSITION): {cell: summarise(said) for cell, said in counting.items() if said}})
+    return _Read(
+        {proposal.slug: collect_positions_on(vocab, table, proposal) for proposal in proposals},
+        {(put_forward[proposal].slug, holder): said for (proposal, holder), said in counting.items()},
+        provenance,
+        {source.slug: source for source in sources.values() if source.slug in cited},
     )
+
+
+def _name_voices(sources: dict[str, Source]) -> dict[str, str]:
+    return robustness.name_voices(map(make_provenance, sources.values()))

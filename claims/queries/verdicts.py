@@ -39,9 +39,7 @@ def _follow_decisions(snapshot: Snapshot, before: Decisions, touched: Touched) -
     if not touched.alone:  # who the principals are may have changed
         return None
     vocab = snapshot.get(read_vocabulary)
-    principals = {actor.pk for actor in vocab.principals}
-    cells = touched.list_ids(Dimension.POSITION)
-    changed = {proposal for proposal, holder in cells if holder in principals} & vocab.proposals.keys()
+    changed = list_changed_proposals(vocab, touched)
     if not changed:
         return before
     positions = _read_positions_on(snapshot.scope, vocab, changed)
@@ -59,6 +57,13 @@ def _follow_decisions(snapshot: Snapshot, before: Decisions, touched: Touched) -
         decided.refusers,
         awaited | decided.awaited,
     )
+
+
+def list_changed_proposals(vocab: Vocabulary, touched: Touched) -> set[int]:
+    """Return the ids of the proposals on which a principal's position was touched."""
+    principals = {actor.pk for actor in vocab.principals}
+    cells = touched.list_ids(Dimension.POSITION)
+    return {proposal for proposal, holder in cells if holder in principals} & vocab.proposals.keys()
 
 
 @following(_follow_decisions)

@@ -13,6 +13,7 @@ from claims.models import Claim, DataVersion, Proposal, touched_cells
 from claims.queries import snapshot as snapshots
 from claims.queries.snapshot import Snapshot
 from claims.queries.vocabulary import AllParticipants, Vocabulary
+from claims.rules.measures.robustness import Change
 from claims.rules.scales import Attribution, Dimension
 from claims.services.write_gate import editing
 from tests.make import (
@@ -163,6 +164,8 @@ def describe(result):
         return describe([result.actors, result.proposals, result.principals])
     if isinstance(result, AllParticipants):
         return describe([result.on(day) for day in (FIRST_DAY, date.today())])
+    if isinstance(result, Change):
+        return describe([*result[:-1], result.after])
     if isinstance(result, models.Model):
         return {name: describe(value) for name, value in vars(result).items() if name != "_state"}
     if isinstance(result, dict):

@@ -139,12 +139,14 @@ def find_changes(
     cells: Mapping[Cell, Sequence[RuleClaim]],
     provenance: Mapping[int, Provenance],
     titles: Mapping[str, str] = NO_TITLES,
+    names: Mapping[str, str] | None = None,
 ) -> list[Change]:
-    """Return every Change, in the order of TrialKind, of keys and of proposals.
+    """Return every Change, in the order of `order_changes`.
 
     `positions` maps each proposal's slug to its Principals, of all proposals, since a verdict may depend on another;
     `cells` maps (slug, the Principal's actor) to all claims of that cell; `provenance` maps a claim's id to its
-    Provenance; `titles` is as for `decide`. Only the cells that a trial touches are folded again.
+    Provenance; `titles` is as for `decide`; `names` is what `name_voices` returns, where more sources than those of
+    `provenance` have a say in that. Only the cells that a trial touches are folded again.
     """
     trials = _Trials(positions, cells, titles)
     by_source: dict[str, set[Cell]] = defaultdict(set)
@@ -155,14 +157,26 @@ def find_changes(
         by_voice[provenance[claim.id].voice].add(cell)
         if claim.attribution == Attribution.ATTRIBUTED:
             second_hand.add(cell)
-    names = name_voices(provenance.values())
+    names = name_voices(provenance.values()) if names is None else names
     changes = []
-    for key, touched in sorted(by_source.items()):
+    for key, touched in by_source.items():
         changes += trials.leave_out(TrialKind.SOURCE, key, touched, _is_from_source(provenance, key))
-    for voice, touched in sorted(by_voice.items(), key=lambda item: names[item[0]]):
+    for voice, touched in by_voice.items():
         changes += trials.leave_out(TrialKind.VOICE, names[voice], touched, _is_of_voice(provenance, voice))
     changes += trials.leave_out(TrialKind.SECOND_HAND, "", second_hand, _is_second_hand)
-    return changes + trials.refuse_conditions()
+    return order_changes([*changes, *trials.refuse_conditions()], positions)
+
+
+def order_changes(changes: Iterable[Change], slugs: Iterable[str]) -> list[Change]:
+    """Return Changes in the order of TrialKind, of keys and of their proposals (`slugs`, of these or of more)."""
+    kinds = {kind: place for place, kind in enumerate(TrialKind)}
+    places = {slug: place for place, slug in enumerate(slugs)}
+    return sorted(changes, key=lambda change: (kinds[change.trial], change.key, places[change.proposal]))
+
+
+def list_named(claims: Iterable[RuleClaim]) -> frozenset[str]:
+    """Return the proposals (slugs) that conditions of claims name: in a trial, the verdict may hang on these."""
+    return frozenset(slug for claim in claims for slug in list_slugs(claim.depends_on))
 
 
 def read_as_refusal(stance: Stance) -> Stance:
@@ -192,12 +206,10 @@ class _Trials:
         self.refused = make_refused_test(find_refusers(positions))
         self.verdicts = decide_all(positions, titles)
         self.stances = {(slug, p.actor): p.stance for slug, principals in positions.items() for p in principals}
-        self.places = {slug: place for place, slug in enumerate(positions)}
         self.hanging: dict[str, set[str]] = defaultdict(set)  # slug → proposals with a claim whose condition names it
         for (slug, _), claims in cells.items():
-            for claim in claims:
-                for named in list_slugs(claim.depends_on):
-                    self.hanging[named].add(slug)
+            for named in list_named(claims):
+                self.hanging[named].add(slug)
 
     def leave_out(self, trial: TrialKind, key: str, touched: Iterable[Cell], is_left_out: Test) -> list[Change]:
         """Return the Changes when those claims of the touched cells do not count."""
@@ -221,7 +233,7 @@ class _Trials:
         that hangs on it.
         """
         moved = {cell[0] for cell, stance in stances.items() if _weigh(stance) != _weigh(self.stances[cell])}
-        concerned = moved.union(*(self.hanging[slug] for slug in moved)) & self.places.keys()
+        concerned = moved.union(*(self.hanging[slug] for slug in moved)) & self.positions.keys()
         touched = {slug for slug, _ in stances} & concerned
         tried = {slug: [_move(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in touched}
         refused_there = make_refused_test(find_refusers(tried))
@@ -230,7 +242,7 @@ class _Trials:
             return refused_there(slug, side) if slug in tried else self.refused(slug, side)
 
         changes = []
-        for slug in sorted(concerned, key=self.places.__getitem__):
+        for slug in concerned:
             before, principals = self.verdicts[slug], tried.get(slug, self.positions[slug])
             kind = decide_kind(principals, refused)
             if kind != before.kind:
