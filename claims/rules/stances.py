@@ -130,32 +130,33 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
         (only,) = claims
         if not (only.pending or only.no_stance or only.conditional or only.attribution == _PREDICTED):
             return _summarise_one(only)
-    valued = [c for c in claims if not (c.pending or c.no_stance)]
-    said = [c for c in valued if c.attribution != _PREDICTED]
-    pending: tuple[RuleClaim, ...] = ()
-    without_value: tuple[RuleClaim, ...] = ()
-    forecast = None
-    if len(valued) != len(claims):  # most cells have none of these
-        pending = tuple(sorted([c for c in claims if c.pending]))
-        without_value = tuple(sorted([c for c in claims if c.no_stance]))
-    if len(said) != len(valued):
-        forecast = fold([c for c in valued if c.attribution == _PREDICTED])
+    said, forecasts, aside = [], [], []
+    for claim in claims:
+        if claim.pending or claim.no_stance:
+            aside.append(claim)
+        elif claim.attribution == _PREDICTED:
+            forecasts.append(claim)
+        else:
+            said.append(claim)
+    pending = tuple(sorted([c for c in aside if c.pending])) if aside else ()  # most cells have none of these
+    without_value = tuple(sorted([c for c in aside if c.no_stance])) if aside else ()
+    forecast = fold(forecasts) if forecasts else None
     if not said:
         return _summarise_blank(pending, without_value, forecast, len(claims))
     folded = fold(said)
-    return Stance(
-        state=_classify(folded),
-        value=folded.value,
-        attribution=folded.attribution,
-        said_on=folded.said_on,
-        deciding=folded.deciding,
-        branches=folded.branches,
-        forecast=forecast,
-        pending=pending,
-        claim_count=len(claims),
-        marks=_collect_marks(folded, said, forecast),
-        on_part=folded.on_part + forecast.on_part if forecast else folded.on_part,
-        without_value=without_value,
+    return Stance(  # by place, as the fields stand: a table makes thousands
+        _classify(folded),
+        folded.value,
+        folded.attribution,
+        folded.said_on,
+        folded.deciding,
+        folded.branches,
+        forecast,
+        pending,
+        len(claims),
+        _collect_marks(folded, said, forecast),
+        folded.on_part + forecast.on_part if forecast else folded.on_part,
+        without_value,
     )
 
 
@@ -196,11 +197,11 @@ def fold(claims: Sequence[RuleClaim]) -> Fold:
 
 
 def _fold_day(of_day: tuple[RuleClaim, ...], on_part: tuple[RuleClaim, ...]) -> Fold:
-    branches = tuple([c for c in of_day if c.conditional])
-    plain = tuple([c for c in of_day if not c.conditional]) if branches else of_day
+    first, plain, branches = of_day[0], of_day, tuple([c for c in of_day if c.conditional])
+    if branches:
+        plain = tuple([c for c in of_day if not c.conditional])
     deciding = plain or branches
     value = fold_values([c.value for c in deciding])
-    first = of_day[0]
     return Fold(of_day, deciding, branches, value, not plain, first.attribution, first.said_on, first.part, on_part)
 
 
@@ -212,12 +213,24 @@ def _prefer_whole(claims: Sequence[RuleClaim]) -> Sequence[RuleClaim]:
 def _select_strongest(claims: Sequence[RuleClaim]) -> tuple[RuleClaim, ...]:
     """Return the claims of the strongest attribution present, firm before doubtful, and of those of the latest day, by
     id: as they were entered."""
-    attribution, doubtful = min([(c.attribution, c.doubtful) for c in claims])
-    of_strength = [c for c in claims if c.attribution == attribution and c.doubtful == doubtful]
-    if len(of_strength) == 1:
-        return tuple(of_strength)
-    day = max([c.said_on for c in of_strength])
-    return tuple(sorted([c for c in of_strength if c.said_on == day]))
+    strongest = claims[0]
+    alike = [strongest]
+    for claim in claims[1:]:
+        stronger = _is_stronger(claim, strongest)
+        if stronger:
+            strongest, alike = claim, [claim]
+        elif stronger is None:
+            alike.append(claim)
+    return tuple(sorted(alike) if len(alike) > 1 else alike)
+
+
+def _is_stronger(claim: RuleClaim, other: RuleClaim) -> bool | None:
+    """Whether a claim goes before another: by attribution, then firm, then later; None where neither does."""
+    if claim.attribution != other.attribution:
+        return claim.attribution < other.attribution
+    if claim.doubtful != other.doubtful:
+        return other.doubtful
+    return claim.said_on > other.said_on if claim.said_on != other.said_on else None
 
 
 def fold_values(values: Sequence[int]) -> int | None:
@@ -326,7 +339,7 @@ def _collect_marks(folded: Fold, said: Sequence[RuleClaim], forecast: Fold | Non
     )
     value = folded.value
     if value is not None:
-        if len(said) != len(folded.claims) and any(_contradicts(c, folded, value) for c in said):
+        if len(said) != len(folded.claims) and True in [_contradicts(c, folded, value) for c in said]:
             marks |= _CONTRADICTED
         if forecast is not None and _differs(forecast, folded, value):
             marks |= _FORECAST_DIFFERS
