@@ -139,14 +139,15 @@ def _decide_until_some(snapshot: Snapshot, chosen: frozenset[int]) -> dict[int, 
 
 def _decide_until(snapshot: Snapshot, chosen: Collection[int]) -> dict[int, _Until]:
     """Return the same of some of the proposals that have an outcome (ids)."""
-    vocab, standing = snapshot.get(read_vocabulary), _list_standing(snapshot)
+    proposals, standing = snapshot.get(read_vocabulary).proposals, _list_standing(snapshot)
+    participants = snapshot.get(read_all_participants)
     days = {pk: outcomes.find_day_before(standing[pk].day) for pk in chosen}
-    took_part = {pk: snapshot.get(read_all_participants).on(day) for pk, day in days.items()}
-    principals = {actor.pk for of_day in took_part.values() for actor in of_day.principals}
+    took_part = {pk: participants.on(day) for pk, day in days.items()}
+    principals = {actor for of_day in took_part.values() for _, _, actor in of_day.named_principals}
     if not principals:
         return {pk: _Until(None, frozenset()) for pk in chosen}
     said = read_said(snapshot, chosen, principals)
     return {
-        pk: _Until(said.decide(took_part[pk], vocab.proposals[pk], days[pk]), frozenset(said.named.get(pk, ())))
+        pk: _Until(said.decide(took_part[pk], proposals[pk], days[pk]), frozenset(said.named.get(pk, ())))
         for pk in chosen
     }

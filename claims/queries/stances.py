@@ -23,18 +23,19 @@ Cell = tuple[int, int]  # ids of a proposal and of a holder
 CELL_COLUMNS = ("dimension", "proposal_id", "holder_id")
 
 _ATTRIBUTIONS = tuple(Attribution)
-# By what of a claim stances and verdicts are decided: what the index holds, and two texts of those with a condition.
+# By what of a claim stances and verdicts are decided: what the index holds, in the order in which the rule has it, and
+# two texts of those with a condition.
 _OF_INDEX = (
     "proposal_id",
     "holder_id",
-    "on_part",
-    "attribution",
-    "doubtful",
-    "said_on",
+    "id",
     "value",
+    "attribution",
+    "said_on",
     "conditional",
     "pending",
-    "id",
+    "doubtful",
+    "on_part",
 )
 _OF_CONDITIONS = tuple(
     Case(When(conditional=True, then=name), default=Value(""), output_field=TextField())
@@ -146,12 +147,14 @@ def read_deciding_claims(claims: ClaimQuerySet) -> dict[Cell, list[RuleClaim]]:
     not go by the holders that are chosen.
     """
     by_cell: defaultdict[Cell, list[RuleClaim]] = defaultdict(list)
-    make = RuleClaim._make  # by place, as in `_make_claim`
+    make, attributions = RuleClaim._make, _ATTRIBUTIONS  # by place, as in `_make_claim`
     rows = fetch_plain_rows(claims.order_by().values_list(*_OF_INDEX, *_OF_CONDITIONS))
-    for proposal, holder, part, attribution, doubtful, said_on, value, conditional, pending, pk, *of_condition in rows:
-        strength = _ATTRIBUTIONS[attribution]
-        of_rule = pk, value or 0, strength, said_on, conditional, pending, doubtful, bool(part), False, *of_condition
-        by_cell[proposal, holder].append(make((*of_rule, value is None, "", False, False)))
+    for proposal, holder, pk, value, strength, said_on, conditional, pending, doubtful, part, words, named in rows:
+        of_rule = (
+            pk, value or 0, attributions[strength], said_on, conditional, pending, doubtful, bool(part), False,
+            words, named, value is None, "", False, False,
+        )  # fmt: skip
+        by_cell[proposal, holder].append(make(of_rule))
     return dict(sorted(by_cell.items()))
 
 

@@ -14,8 +14,7 @@ from ..rules.stances import RuleClaim, summarise
 from .ids import list_ids
 from .scope import Scope
 from .snapshot import Snapshot
-from .stances import Cell, StanceTable, read_deciding_claims, select_claims_of_cells
-from .verdicts import collect_positions_on
+from .stances import Cell, read_deciding_claims, select_claims_of_cells
 from .vocabulary import Vocabulary, read_vocabulary
 
 
@@ -55,16 +54,21 @@ class SaidPositions(NamedTuple):
             return None
 
         @cache
-        def take_positions(slug: str) -> list[verdicts.Principal]:
-            pk = vocab.by_slug[slug].pk
-            stances = {(pk, actor.pk): summarise(self.list_claims((pk, actor.pk), day)) for actor in vocab.principals}
-            return collect_positions_on(vocab, StanceTable({str(Dimension.POSITION): stances}), vocab.by_slug[slug])
+        def find_refusers(slug: str) -> dict[str, tuple[verdicts.Principal, ...]]:
+            there = vocab.by_slug.get(slug)
+            return verdicts.find_refusers({slug: self._take_positions(vocab, there.pk, day)}) if there else {}
 
         def is_refused(slug: str, side: str) -> bool:  # asked of few of the proposals that conditions name
-            there = verdicts.find_refusers({slug: take_positions(slug)}) if slug in vocab.by_slug else {}
-            return bool(verdicts.select_refusers(there, slug, side))
+            return bool(verdicts.select_refusers(find_refusers(slug), slug, side))
 
-        return verdicts.decide_kind(take_positions(proposal.slug), is_refused)
+        return verdicts.decide_kind(self._take_positions(vocab, proposal.pk, day), is_refused)
+
+    def _take_positions(self, vocab: Vocabulary, proposal: int, day: date) -> list[verdicts.Principal]:
+        """Return the principals with the positions that they had taken on a proposal (its id) by a day."""
+        return [
+            verdicts.Principal(name, side, summarise(self.list_claims((proposal, actor), day)), actor)
+            for name, side, actor in vocab.named_principals
+        ]
 
 
 def read_said(snapshot: Snapshot, proposals: Collection[int], actors: Collection[int]) -> SaidPositions:
