@@ -185,12 +185,12 @@ class Source(Named):
         return {key for rows in citing for key in rows.order_by().values_list("proposal__negotiation", flat=True)}
 
 
-def match_cited(negotiations: Collection[int] | None = None) -> Q:
-    """Match the sources that a published claim or outcome cites, or a wording is from, for a queryset of sources; in
-    whatever negotiation, or in one of these (ids)."""
+def match_cited(negotiations: Collection[int] | None = None, source: str = "pk") -> Q:
+    """Match the sources that a published claim or outcome cites, or a wording is from, for a queryset of sources, or of
+    rows that name theirs in the field `source`; in whatever negotiation, or in one of these (ids)."""
     cited = Q()
     within = {} if negotiations is None else {"proposal__negotiation__in": negotiations}
     for name, conditions in CITING:
         model: Any = Source._meta.get_field(name).related_model
-        cited |= Q(Exists(model._base_manager.filter(source=OuterRef("pk"), **conditions, **within)))
+        cited |= Q(Exists(model._base_manager.filter(source=OuterRef(source), **conditions, **within)))
     return cited

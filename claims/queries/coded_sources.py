@@ -1,7 +1,7 @@
 """The sources that are fully coded for a negotiation, and which of them are to be read again for proposals that were
 added to it since."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from ..models import Negotiation, Proposal, Source, SourceCoding
 from ..models.sources import CITING
 from ..models.suggestions import CONFIRMED
 from ..rules.blanks import CodedSources, CodingDays
+from .plain_rows import fetch_plain_rows
 from .snapshot import Snapshot, same_in_all_scopes
 
 NO_DAYS = CodingDays({})
@@ -75,10 +76,10 @@ class CodingDaysByNegotiation:
 @same_in_all_scopes
 def read_coding_days(negotiations: tuple[int, ...] | None) -> CodingDaysByNegotiation:
     """Return on which days the sources that visitors see were fully coded: what a blank rests on (one query)."""
-    days: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    days: defaultdict[int, Counter[date]] = defaultdict(Counter)
     codings = SourceCoding.objects.public(negotiations).order_by().values_list("negotiation", "fully_coded_on")
-    for negotiation, day, number in codings.annotate(Count("pk")):
-        days[negotiation][day] = number
+    for negotiation, day in fetch_plain_rows(codings):
+        days[negotiation][day] += 1
     return CodingDaysByNegotiation({negotiation: CodingDays(by_day) for negotiation, by_day in days.items()})
 
 

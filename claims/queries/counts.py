@@ -26,6 +26,7 @@ from ..rules.scales import Attribution, Dimension, State
 from ..rules.stance_arrays import StanceArrays
 from .ids import list_ids
 from .packed_keys import follows_claims_alone, to_array
+from .plain_rows import fetch_plain_rows
 from .scope import Scope
 from .snapshot import Snapshot, Update, following, same_in_all_scopes
 from .stance_arrays import read_stance_arrays
@@ -150,9 +151,9 @@ def _read_evidence(
     )
     numbers: Counter[int] = Counter()
     read: dict[int, CitedSource] = {}
-    for pk, *source, number in rows:
+    for pk, slug, origin, publisher, kind, published_on, unquoted, number in fetch_plain_rows(rows):
         if number is None:
-            read[pk] = CitedSource._make(source)
+            read[pk] = CitedSource(slug, origin, publisher, kind, published_on, bool(unquoted))
         else:
             numbers[pk] += number
     return dict(numbers), read

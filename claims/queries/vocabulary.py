@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from datetime import date
 from functools import cached_property
-from itertools import islice
-from typing import Any
+from itertools import accumulate
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import ForeignKey, Q
 
 from ..models import (
     NO_SIDE,
@@ -187,6 +187,7 @@ def _read_proposals(negotiations: tuple[int, ...] | None) -> list[Proposal]:
     """Read proposals with what they link to, in their order (one query). Those of one topic share it, and those of one
     negotiation that: to make these anew for each proposal takes longer than to make the proposals."""
     fields = {model: [field.attname for field in model._meta.concrete_fields] for model in _PATHS}
+    to_topic, to_negotiation = (cast(ForeignKey, Proposal._meta.get_field(name)) for name in ("topic", "negotiation"))
     rows = (
         Proposal.objects.filter(**CONFIRMED)
         .of(negotiations)
@@ -196,15 +197,15 @@ def _read_proposals(negotiations: tuple[int, ...] | None) -> list[Proposal]:
     proposals: dict[int, Proposal] = {}
     topics: dict[int, Topic] = {}
     shared: dict[int, Negotiation] = {}
+    topic_at, negotiation_at, _ = accumulate(map(len, fields.values()))
     for row in rows:
-        values = iter(row)
-        of_proposal, of_topic, of_negotiation = (list(islice(values, len(names))) for names in fields.values())
-        proposal = Proposal.from_db(rows.db, fields[Proposal], of_proposal)
+        proposal = Proposal.from_db(rows.db, fields[Proposal], row[:topic_at])
         if proposal.topic_id not in topics:
-            topics[proposal.topic_id] = Topic.from_db(rows.db, fields[Topic], of_topic)
+            topics[proposal.topic_id] = Topic.from_db(rows.db, fields[Topic], row[topic_at:negotiation_at])
         if proposal.negotiation_id not in shared:
-            shared[proposal.negotiation_id] = Negotiation.from_db(rows.db, fields[Negotiation], of_negotiation)
-        proposal.topic, proposal.negotiation = topics[proposal.topic_id], shared[proposal.negotiation_id]
+            shared[proposal.negotiation_id] = Negotiation.from_db(rows.db, fields[Negotiation], row[negotiation_at:])
+        to_topic.set_cached_value(proposal, topics[proposal.topic_id])
+        to_negotiation.set_cached_value(proposal, shared[proposal.negotiation_id])
         proposals[proposal.pk] = proposal
     for proposal in proposals.values():
         if proposal.variant_of_id in proposals:
