@@ -40,7 +40,7 @@ def write_hidden(names: Sequence[object], of_some_rows: bool = False) -> str:
 
 def list_all(names: Iterable[object]) -> str:
     """Name all: “A, B, C”."""
-    return ", ".join(isolate(str(name)) for name in names)
+    return ", ".join([isolate(str(name)) for name in names])
 
 
 def write_names(names: Sequence[object], most: int = MOST_NAMED) -> str:

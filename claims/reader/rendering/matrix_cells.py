@@ -114,6 +114,7 @@ class MatrixCells:
         self.seats = [_make_seat(column, cell_stances) for column in columns]
         self.before_slugs, self.after_slugs, self.query = escape(links.before), escape(links.after), escape(query)
         self.style, self.for_coders = style, style == chips.Style.SIGNS
+        self.seen_as = style.value  # a text: Python makes the hash of such an enum anew each time
         self.searches = snapshot.get(queries.read_searches)
         self.coding_days = snapshot.get(queries.read_coding_days)
         self.spoken_for = {seat.dimension: snapshot.get(queries.map_spoken_for, seat.dimension) for seat in self.seats}
@@ -151,13 +152,14 @@ class MatrixCells:
 
     def _draw_link(self, faces: Sequence[_Face], claims: int, href: str, name: str) -> str:
         """Draw the link of a cell, which shows the first of its faces; the name says the second, which coders see."""
-        label, inside = f"{name}{'; '.join([face.words for face in faces])}", faces[0].inside
+        first, *others = faces  # most have but one
+        label, inside = f"{name}{'; '.join([face.words for face in faces]) if others else first.words}", first.inside
         if claims > 1:
             label = f"{label}, {claims} claims"
             inside = f'{inside}<span class="count">×{claims}</span>' if self.for_coders else inside
-        link = f'<a class="{faces[0].css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
-        beside = faces[1:] if self.for_coders else ()
-        return link + "".join(f'<i class="{face.css}">{face.inside}</i>' for face in beside)
+        link = f'<a class="{first.css}" href="{href}" aria-label="{label}" title="{label}">{inside}</a>'
+        beside = others if self.for_coders else ()
+        return link + "".join([f'<i class="{face.css}">{face.inside}</i>' for face in beside])
 
     def _draw_others(self, seat: _Seat, place: _Place) -> str:
         now, pk = seat.now, place.pk
@@ -195,7 +197,7 @@ class MatrixCells:
             marks |= _ONE_SOURCE
         expected = forecast and (forecast.value, forecast.conditional, forecast.part)
         label = cells.write_label(stance)
-        seen_as = self.style, seat.dimension, seat.of_wishes, change
+        seen_as = self.seen_as, seat.dimension, seat.of_wishes, change
         alike = (*seen_as, stance.state, stance.value, expected, label, marks)
         face = _FACES.get(alike)
         if face is None:

@@ -1,10 +1,11 @@
 """Rows of the matrix as ready strings, in groups under their headings."""
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ... import queries

@@ -71,8 +71,12 @@ def _cut(spoken: Sequence[Spoken], dimension: Dimension) -> list[_Segment]:
     """Return who says the same, together: values from the lowest, then stances without one, then what is forecast or
     awaited."""
     by_stance: dict[int, tuple[Stance, list[str]]] = {}  # many have the very same, of a few dozen sketches
-    for one in spoken:
-        by_stance.setdefault(id(one.stance), (one.stance, []))[1].append(one.name)
+    for name, stance in spoken:
+        alike = by_stance.get(id(stance))
+        if alike is None:
+            by_stance[id(stance)] = stance, [name]
+        else:
+            alike[1].append(name)
     by_words: dict[tuple[int, str, str], list[str]] = {}
     for stance, names in by_stance.values():
         by_words.setdefault(_place(stance, dimension), []).extend(names)
