@@ -30,7 +30,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("account/", include("tracker.people.urls")),
     path("api/v1/", include("claims.api.urls")),
-    path("", include("claims.workbench.urls")),
     path("", include("claims.reader.sharing_urls")),
-    path("", include("claims.reader.urls")),
+    path("", include("claims.reader.urls")),  # before all that fewer ask for: addresses are compared one by one
+    path("", include("claims.workbench.urls")),
 ]

@@ -83,21 +83,21 @@ urlpatterns = [
     path("suggest/<slug:kind>/", suggest.suggest_everywhere, name="suggest-everywhere"),
     re_path(OF_THE_FIRST, negotiations.redirect_to_first),
     path(
-        "<slug:negotiation>/releases/",
-        include(
-            (
-                [path(at, in_negotiation(view), name=name) for at, (view, name) in FILES_OF_RELEASES.items()],
-                "release-files",
-            )
-        ),
-    ),
-    path(
         "<slug:negotiation>/",
         include(
             [
                 path(address, in_negotiation(picturable(citable(follow_old_addresses(view, name)))), name=name)
                 for address, (view, name) in OF_ONE.items()
             ]
+        ),
+    ),
+    path(
+        "<slug:negotiation>/releases/",
+        include(
+            (
+                [path(at, in_negotiation(view), name=name) for at, (view, name) in FILES_OF_RELEASES.items()],
+                "release-files",
+            )
         ),
     ),
 ]

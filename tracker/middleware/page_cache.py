@@ -51,6 +51,7 @@ class ReaderRequest(HttpRequest):
     data_version: VersionNumber
     tag: str
     unsure = False  # whether the primary did not answer, so that nobody can tell how old the page is
+    was_made = False  # whether the page was made for another visitor before
 
 
 class PageCache:
@@ -79,6 +80,8 @@ class PageCache:
             return response
         if ANY_TAG in tags:  # only now is it known that there is such a page
             response = HttpResponseNotModified()
+        elif getattr(request, "was_made", False):  # it says all that follows, and is kept
+            return response
         let_copies_be_kept(response, request)
         if may_be_kept_here(request) and is_page(response):
             KEPT.put(request.tag, KeptAnswer(response.content, dict(response.items())))
@@ -90,7 +93,10 @@ class PageCache:
         if match and match.namespace in FOR_READERS and not hasattr(request, "tag"):
             tag_request(request, read_versions(request))
         kept = KEPT.get(request.tag) if may_be_kept_here(request) else None
-        return HttpResponse(kept.content, headers=kept.headers) if kept else None
+        if kept is None:
+            return None
+        request.was_made = True
+        return HttpResponse(kept.content, headers=kept.headers)
 
 
 def is_by_visitor(request: HttpRequest) -> bool:
