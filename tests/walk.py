@@ -265,11 +265,10 @@ def downloads(world):
     """Return the pages that download, with the queries that each download takes with nothing kept in memory, and
     then again."""
     return [
-        # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells, ids of
-        # the claims that decide, and why blanks are blank: what was searched, fully coded, memberships; outcomes and
-        # the claims before them
-        of_one("claims:matrix", (), 17, 3),
-        of_one("claims:common-ground", (), 17, 3),
+        # version, actors, participants, proposals, packages, positions, three dimensions, claims of the cells, and why
+        # blanks are blank: what was searched, fully coded, memberships; outcomes and the claims before them
+        of_one("claims:matrix", (), 16, 2),
+        of_one("claims:common-ground", (), 16, 2),
         # version, actors, participants, proposals, all claims of the principals, the source of each, these sources
         of_one("claims:robustness", (), 8, 1),
         # version, actors, participants, proposals, claims, packages, sides of actors and of officials

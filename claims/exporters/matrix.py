@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 
 from .. import queries
@@ -17,7 +17,6 @@ from .formats import Cell, Columns, ExportTable, get_reader
 from .kinds import day, whole
 
 ROWS_A_CHUNK = 100  # of the matrix, read and folded at once
-CELLS_A_CHUNK = 2000  # whose claims are named at once
 
 
 class MatrixSlice(NamedTuple):
@@ -58,7 +57,8 @@ class SliceChunk(NamedTuple):
 
 
 class MatrixCell(NamedTuple):
-    """One holder's stance on a proposal; `change` is “new”, “changed” or empty."""
+    """One holder's stance on a proposal; `change` is “new”, “changed” or empty. `public_ids` are those of its claims,
+    by id, among others."""
 
     proposal: Proposal
     holder: Actor
@@ -66,11 +66,12 @@ class MatrixCell(NamedTuple):
     stance: stances.Stance
     marks: frozenset[Mark]
     change: str
+    public_ids: Mapping[int, str]
 
 
 class CellRow(NamedTuple):
-    """A MatrixCell with the verdict on its proposal, or its leaning where there are none, what became of it, if
-    anything, and the public ids of the claims that decide it, and of those on a part that decide nothing.
+    """A MatrixCell with the verdict on its proposal, or its leaning where there are none, and what became of it, if
+    anything.
 
     `coded` are the fully coded sources as they tell of the proposal, `why_blank` says why a blank is one, `spoken_for`
     names the coalitions (slugs) that have a stance where the holder is silent.
@@ -78,8 +79,6 @@ class CellRow(NamedTuple):
 
     cell: MatrixCell
     verdict: Verdict | None
-    deciding: list[str]
-    on_part: list[str]
     coded: CodedSources
     why_blank: Blank | None
     outcome: queries.StandingOutcome | None
@@ -92,13 +91,16 @@ def _write_marks(marks: frozenset[Mark]) -> str:
     return " ".join(sorted(mark.value for mark in marks))
 
 
+# An Enum takes longer to say its value than a dict to find it.
 _ATTRIBUTION_WORDS = {attribution: attribution.word for attribution in Attribution}
+_DIMENSION_WORDS = {dimension: dimension.value for dimension in Dimension}
+_STATE_WORDS = {state: state.value for state in State}
 CELL_COLUMNS: Columns[CellRow] = {
     "proposal": lambda row: row.cell.proposal.slug,
     "holder": lambda row: row.cell.holder.slug,
-    "dimension": lambda row: row.cell.dimension.value,
+    "dimension": lambda row: _DIMENSION_WORDS[row.cell.dimension],
     "value": whole(lambda row: row.cell.stance.value),
-    "state": lambda row: row.cell.stance.state.value,
+    "state": lambda row: _STATE_WORDS[row.cell.stance.state],
     "attribution": lambda row: _write_attribution(row.cell.stance),
     "said_on": day(lambda row: row.cell.stance.said_on),
     "branches": lambda row: _write_branches(row.cell.stance),
@@ -109,8 +111,8 @@ CELL_COLUMNS: Columns[CellRow] = {
     "verdict": lambda row: row.verdict.kind.value if row.verdict else "",
     "verdict_in_part": lambda row: ", ".join(row.verdict.in_part) if row.verdict else "",
     "leaning": lambda row: row.leaning.value if row.leaning else "",
-    "deciding_claims": lambda row: " ".join(row.deciding),
-    "claims_on_part": lambda row: " ".join(row.on_part),
+    "deciding_claims": lambda row: _name_claims(row.cell, row.cell.stance.deciding),
+    "claims_on_part": lambda row: _name_claims(row.cell, row.cell.stance.on_part),
     "forecast": whole(lambda row: row.cell.stance.forecast.value if row.cell.stance.forecast else None),
     "changed": lambda row: row.cell.change,
     "blank": lambda row: row.why_blank.value if row.why_blank else "",
@@ -136,7 +138,7 @@ def read_chunks(matrix_slice: MatrixSlice) -> Iterator[SliceChunk]:
         proposals = matrix_slice.proposals[start : start + ROWS_A_CHUNK]
         keys = [proposal.pk for proposal in proposals]
         cell_stances = queries.read_cell_stances(
-            matrix_slice.snapshot, matrix_slice.before, keys, holders, matrix_slice.marks_one_source
+            matrix_slice.snapshot, matrix_slice.before, keys, holders, matrix_slice.marks_one_source, named=True
         )
         yield SliceChunk(proposals, cell_stances, is_refused)
 
@@ -149,16 +151,19 @@ def read_cells(matrix_slice: MatrixSlice, blanks: bool = False) -> Iterator[Matr
         for proposal in chunk.proposals:
             row = proposal.pk
             for actor, holder, dimension in places:
-                stance = filled[dimension].get((row, holder))
+                cell = row, holder
+                stance = filled[dimension].get(cell)
                 if stance or blanks:
-                    yield _make_cell(chunk, proposal, actor, dimension, stance or stances.BLANK)
+                    yield _make_cell(chunk, proposal, actor, dimension, cell, stance or stances.BLANK)
 
 
 def make_cells(chunk: SliceChunk, proposal: Proposal, column: MatrixColumn) -> list[MatrixCell]:
     """Return the cells of a row that stand in a column, blanks included: an expert's own position is the second."""
     now = chunk.stances.now
     return [
-        _make_cell(chunk, proposal, actor, dimension, now.get_stance(dimension, proposal.pk, holder))
+        _make_cell(
+            chunk, proposal, actor, dimension, (proposal.pk, holder), now.get_stance(dimension, proposal.pk, holder)
+        )
         for actor, holder, dimension in _list_places(column)
     ]
 
@@ -172,36 +177,32 @@ def _list_places(column: MatrixColumn) -> list[tuple[Actor, int, Dimension]]:
 def make_cells_table(
     matrix_slice: MatrixSlice, cells: Iterable[MatrixCell], *, every_column: bool = False
 ) -> ExportTable:
-    """Return the table of cells, drawn chunk by chunk (one query each, for the ids of the claims that decide), without
-    the columns that are always empty there, unless all are wanted."""
+    """Return the table of cells, without the columns that are always empty there, unless all are wanted."""
     empty = ("leaning",) if matrix_slice.has_verdicts else ("verdict", "verdict_in_part")
     columns = {name: read for name, read in CELL_COLUMNS.items() if every_column or name not in empty}
-    return ExportTable("cells", tuple(columns), _write_rows(columns, _read_rows(matrix_slice, iter(cells))))
+    return ExportTable("cells", tuple(columns), _write_rows(columns, _read_rows(matrix_slice, cells)))
 
 
-def _write_rows(columns: Columns[CellRow], rows: Iterable[CellRow]) -> Iterator[list[Cell]]:
-    """Yield the cells of each row, in the order of the columns."""
-    readers = [(place, name in OF_PROPOSAL, get_reader(read)) for place, (name, read) in enumerate(columns.items())]
-    of_proposal = [(place, read) for place, is_shared, read in readers if is_shared]
-    of_cell = [(place, read) for place, is_shared, read in readers if not is_shared]
-    last: Proposal | None = None
-    shared: list[Cell] = []
-    for row in rows:
-        if row.cell.proposal is not last:
-            last, shared = row.cell.proposal, [None] * len(readers)
-            for place, read in of_proposal:
-                shared[place] = read(row)
-        cells = shared.copy()
-        for place, read in of_cell:
-            cells[place] = read(row)
-        yield cells
+def _write_rows(columns: Columns[CellRow], rows: Iterable[list[CellRow]]) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each row, in the order of the columns, of the rows of each proposal. They are read column by
+    column: Python is slow to call another function each time."""
+    readers = [(get_reader(read), name in OF_PROPOSAL) for name, read in columns.items()]
+    for of_proposal in rows:
+        first, number = of_proposal[0], len(of_proposal)
+        cells = [[read(first)] * number if shared else [read(row) for row in of_proposal] for read, shared in readers]
+        yield from zip(*cells, strict=True)
 
 
 def _make_cell(
-    chunk: SliceChunk, proposal: Proposal, actor: Actor, dimension: Dimension, stance: stances.Stance
+    chunk: SliceChunk,
+    proposal: Proposal,
+    actor: Actor,
+    dimension: Dimension,
+    place: queries.Cell,
+    stance: stances.Stance,
 ) -> MatrixCell:
-    """Return the cell of an actor, with a stance or blank."""
-    (now, before, on_one_source), place, marks, change = chunk.stances, (proposal.pk, actor.pk), stance.marks, ""
+    """Return the cell of an actor, with a stance or blank; `place` are the ids of proposal and actor."""
+    (now, before, on_one_source), marks, change = chunk.stances, stance.marks, ""
     if dimension is Dimension.POSITION:
         salience = now.stances[Dimension.SALIENCE].get(place)
         if salience or stance.branches:  # most cells have neither
@@ -210,40 +211,37 @@ def _make_cell(
         marks |= {Mark.ONE_SOURCE}
     if before:
         change = stances.classify_change(before.get_stance(dimension, *place), stance)
-    return MatrixCell(proposal, actor, dimension, stance, marks, change)
+    return MatrixCell(proposal, actor, dimension, stance, marks, change, now.public_ids)
 
 
-def _read_rows(matrix_slice: MatrixSlice, cells: Iterator[MatrixCell]) -> Iterator[CellRow]:
-    claims = matrix_slice.snapshot.scope.select_claims()
+def _read_rows(matrix_slice: MatrixSlice, cells: Iterable[MatrixCell]) -> Iterator[list[CellRow]]:
+    """Yield the rows of each proposal."""
     verdicts, leanings = matrix_slice.verdicts, matrix_slice.leanings
     days = matrix_slice.snapshot.get(queries.read_coding_days)
     searches = matrix_slice.snapshot.get(queries.read_searches)
     outcomes = matrix_slice.snapshot.get(queries.find_standing_outcomes)
     actors = matrix_slice.snapshot.get(queries.read_vocabulary).actors
     beside = {each: matrix_slice.snapshot.get(queries.map_spoken_for, each) for each in Dimension}
-    while batch := list(islice(cells, CELLS_A_CHUNK)):
-        named = {claim.id for cell in batch for claim in (*cell.stance.deciding, *cell.stance.on_part)}
-        public_ids = queries.read_public_ids(claims, named)
+    for row, of_proposal in groupby(cells, key=lambda cell: cell.proposal.id):
+        in_row = list(of_proposal)
+        proposal = in_row[0].proposal
+        verdict, leaning, outcome = verdicts.get(proposal.slug), leanings.get(row), outcomes.get(row)
+        coded, rows = days.count_for(proposal), []
+        for cell in in_row:
+            why, spoken_for = None, []
+            if cell.stance.state == State.BLANK:
+                place = row, cell.holder.pk
+                why = blanks.classify_blank(cell.dimension, searches.get(place, ()), coded)
+                spoken_for = [actors[one.coalition].slug for one in beside[cell.dimension].get(place, ())]
+            rows.append(CellRow(cell, verdict, coded, why, outcome, spoken_for, leaning))
+        yield rows
 
-        def list_ids(of_cell: Sequence[stances.RuleClaim], ids: Mapping[int, str] = public_ids) -> list[str]:
-            if not of_cell:
-                return []
-            return [ids[claim.id] for claim in of_cell if claim.id in ids]  # else withdrawn meanwhile
 
-        for row, of_proposal in groupby(batch, key=lambda cell: cell.proposal.id):
-            in_row = list(of_proposal)
-            proposal = in_row[0].proposal
-            verdict, leaning, outcome = verdicts.get(proposal.slug), leanings.get(row), outcomes.get(row)
-            coded = days.count_for(proposal)
-            for cell in in_row:
-                stance, why = cell.stance, None
-                spoken_for: list[str] = []
-                if stance.state == State.BLANK:
-                    place = row, cell.holder.pk
-                    why = blanks.classify_blank(cell.dimension, searches.get(place, ()), coded)
-                    spoken_for = [actors[one.coalition].slug for one in beside[cell.dimension].get(place, ())]
-                deciding, on_part = list_ids(stance.deciding), list_ids(stance.on_part)
-                yield CellRow(cell, verdict, deciding, on_part, coded, why, outcome, spoken_for, leaning)
+def _name_claims(cell: MatrixCell, claims: Sequence[stances.RuleClaim]) -> str:
+    """Write the public ids of some claims of a cell; most have one."""
+    if len(claims) == 1:
+        return cell.public_ids[claims[0].id]
+    return " ".join([cell.public_ids[claim.id] for claim in claims]) if claims else ""
 
 
 def _write_attribution(stance: stances.Stance) -> str:
@@ -257,7 +255,7 @@ def _write_branches(stance: stances.Stance) -> str:
     branches = stance.branches  # which only what was said has
     if stance.forecast and not stance.spoken:
         branches = stance.forecast.branches
-    return " | ".join(map(_write_branch, branches))
+    return " | ".join(map(_write_branch, branches)) if branches else ""
 
 
 def _write_branch(claim: stances.RuleClaim) -> str:

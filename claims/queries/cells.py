@@ -55,12 +55,14 @@ def read_cell_stances(
     marks_one_source: bool = False,
     sketched: Collection[int] = (),
     dimension: Dimension = Dimension.POSITION,
+    named: bool = False,
 ) -> CellStances:
     """Return the CellStances of proposals and holders (ids): one query, one more with `before`, and one more where
     cells that rest on one source are to be marked.
 
     Of the holders that are `sketched` besides, nothing but state and value in one `dimension` is told, unless `before`
-    asks what changed: their claims, of a large table most, need not be read.
+    asks what changed: their claims, of a large table most, need not be read. The claims of today are `named` by their
+    public ids if that is asked for.
     """
     sketches = Sketches({}, [])
     if before is None:
@@ -68,12 +70,17 @@ def read_cell_stances(
     else:
         holders = {*holders, *sketched}
 
-    def read(of: Snapshot) -> StanceTable:
+    def read(of: Snapshot, named: bool = False) -> StanceTable:
         return read_stances(
-            of.scope, of.get(read_vocabulary), proposals=proposals, holders=holders, besides=sketches.unclear
+            of.scope,
+            of.get(read_vocabulary),
+            proposals=proposals,
+            holders=holders,
+            besides=sketches.unclear,
+            named=named,
         )
 
-    now, earlier = read(snapshot), read(before) if before else None
+    now, earlier = read(snapshot, named), read(before) if before else None
     now.stances[dimension] = sketches.stances | now.stances[dimension]
     single = read_cells_on_one_source(snapshot.scope, now, proposals, holders) if marks_one_source else {}
     return CellStances(now, earlier, single)

@@ -1,10 +1,11 @@
 """Claims → stances, cell by cell. Nothing here computes a stance of its own."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Q, QuerySet, TextField, Value, When
@@ -66,9 +67,11 @@ class ClaimColumns(NamedTuple):
 
 
 class StanceTable(NamedTuple):
-    """Stances of cells: `stances[dimension][proposal_id, holder_id]`; cells without claims are left out."""
+    """Stances of cells: `stances[dimension][proposal_id, holder_id]`; cells without claims are left out. `public_ids`
+    are those of their claims, by id, where they are asked for."""
 
     stances: dict[str, dict[Cell, Stance]]
+    public_ids: Mapping[int, str] = MappingProxyType({})
 
     def get_stance(self, dimension: str, proposal_id: int, holder_id: int) -> Stance:
         return self.stances.get(dimension, {}).get((proposal_id, holder_id), BLANK)
@@ -89,17 +92,19 @@ def read_stances(
     proposals: Collection[int] | None = None,
     holders: Collection[int] | None = None,
     besides: Collection[Cell] = (),
+    named: bool = False,
 ) -> StanceTable:
     """Fold the claims that count into stances, cell by cell (one query).
 
     `proposals` and `holders` (ids) choose cells and change no stance; so do some cells `besides`, with which others
-    may come.
+    may come. With the public ids of all claims, if these are to be `named`.
     """
     table: dict[str, dict[Cell, Stance]] = {str(dimension): {} for dimension in dimensions}
+    public_ids: dict[int, str] = {}
     claims = select_claims_of_cells(scope, dimensions, proposals, holders, besides).mark_earlier_wordings(scope.day)
-    for (dimension, proposal, holder), of_cell in _read_cells(claims, vocab):
+    for (dimension, proposal, holder), of_cell in _read_cells(claims, vocab, public_ids if named else None):
         table[dimension][proposal, holder] = summarise(of_cell)
-    return StanceTable(table)
+    return StanceTable(table, public_ids)
 
 
 def collect_branches(table: StanceTable, dimension: str) -> set[int]:
@@ -185,12 +190,28 @@ def make_rule_claims(claims: Iterable[Claim], vocab: Vocabulary) -> list[RuleCla
     return [_make_claim(columns(claim), vocab.is_opposing) for claim in claims]
 
 
-def _read_cells(claims: QuerySet[Claim], vocab: Vocabulary) -> Iterator[tuple[tuple[str, int, int], list[RuleClaim]]]:
-    """Yield ((dimension, proposal id, holder id), its claims of the rule) of each cell (one query)."""
-    plain = fetch_plain_rows(claims.order_by(*CELL_COLUMNS).values_list(*ClaimColumns._fields))
+def _read_cells(
+    claims: QuerySet[Claim], vocab: Vocabulary, public_ids: dict[int, str] | None = None
+) -> Iterator[tuple[tuple[str, int, int], list[RuleClaim]]]:
+    """Yield ((dimension, proposal id, holder id), its claims of the rule) of each cell (one query); `public_ids` takes
+    those of the claims, by id."""
+    in_order = claims.order_by(*CELL_COLUMNS)
+    if public_ids is None:
+        plain = fetch_plain_rows(in_order.values_list(*ClaimColumns._fields))
+    else:
+        plain = _take_public_ids(in_order, public_ids)
     is_opposing = vocab.is_opposing
     for cell, rows in groupby(plain, key=itemgetter(*range(len(CELL_COLUMNS)))):
         yield cell, [_make_claim(row, is_opposing) for row in rows]
+
+
+def _take_public_ids(claims: QuerySet[Claim], public_ids: dict[int, str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of ClaimColumns, once their public ids are put down: to look each up by its id would take as long
+    as all else that is read of it."""
+    place = ClaimColumns._fields.index("id")
+    for row in fetch_plain_rows(claims.values_list(*ClaimColumns._fields, "public_id")):
+        public_ids[row[place]] = row[-1]
+        yield row[:-1]
 
 
 def _make_claim(row: tuple[Any, ...], is_opposing: Callable[[int, int | None], bool]) -> RuleClaim:

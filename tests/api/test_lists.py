@@ -25,7 +25,7 @@ QUERIES = {
     "list_sources": (7, 1),
     "list_proposals_of_negotiation": (13, 1),
     "list_actors_of_negotiation": (11, 1),
-    "list_stances_of_negotiation": (17, 3),
+    "list_stances_of_negotiation": (16, 2),
     "list_verdicts_of_negotiation": (13, 1),
     "list_moves_of_negotiation": (10, 4),
     "list_outcomes_of_negotiation": (3, 1),

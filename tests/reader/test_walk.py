@@ -80,12 +80,11 @@ def test_each_download_takes_its_pinned_number_of_queries(client, world):
 
 
 def test_stances_take_as_many_queries_however_many_they_are(client, world):
-    # version, negotiations, actors, participants, proposals, positions, claims of the cells, ids of the claims that
-    # decide, searches, memberships, fully coded, outcomes and the claims before them; of an actor, the three dimensions
-    # that tell on which proposals it stands anywhere; of a proposal, its wordings, by whom they are, and the claims of
-    # principals
+    # version, negotiations, actors, participants, proposals, positions, claims of the cells, searches, memberships,
+    # fully coded, outcomes and the claims before them; of an actor, the three dimensions that tell on which proposals
+    # it stands anywhere; of a proposal, its wordings, by whom they are, and the claims of principals
     actor = world.proposal.negotiation.get_address("actor", world.holder.slug)
-    for path, number in ((actor, 16), (world.proposal.get_absolute_url(), 16)):
+    for path, number in ((actor, 15), (world.proposal.get_absolute_url(), 15)):
         queries.forget_all()
         with counted() as statements:
             assert download(client, f"{path}?table=stances&_export=csv")
