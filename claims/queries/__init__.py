@@ -40,7 +40,6 @@ from .claims import (
     read_linked_proposals,
     read_listed_claims,
     read_provenance,
-    read_public_ids,
     read_quotes,
     select_claims,
     select_claims_about,
@@ -109,7 +108,7 @@ from .lanes import (
     read_lanes,
 )
 from .latest_changes import FirstSeenOutcome, VerdictTurn, read_latest_outcomes, read_latest_turns
-from .linkages import WhatWaits, find_what_waits, read_ids_behind
+from .linkages import WhatWaits, find_what_waits
 from .list_findings import (
     count_listed_actors,
     count_listed_cells,
@@ -396,7 +395,6 @@ __all__ = [
     "read_earlier_version",
     "read_expectation_rows",
     "read_lanes",
-    "read_ids_behind",
     "read_latest_moves",
     "read_latest_outcomes",
     "read_latest_steps",
@@ -412,7 +410,6 @@ __all__ = [
     "read_packages",
     "read_pair_ground",
     "read_provenance",
-    "read_public_ids",
     "read_published_past",
     "read_quotes",
     "read_said",

@@ -144,11 +144,6 @@ def _link(claim: Claim, vocab: Vocabulary) -> bool:
     return True
 
 
-def read_public_ids(claims: QuerySet[Claim], ids: Collection[int]) -> dict[int, str]:
-    """Return id → public id of those of the claims that have these ids (one query)."""
-    return dict(fetch_plain_rows(claims.filter(pk__in=list_ids(ids)).order_by().values_list("pk", "public_id")))
-
-
 def read_provenance(claims: QuerySet[Claim]) -> dict[int, Provenance]:
     """Return id → Provenance of claims (one query)."""
     columns = ("id", "source__slug", "source__origin", "source__publisher")

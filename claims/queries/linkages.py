@@ -19,7 +19,6 @@ from ..rules.measures.linkages import (
 from ..rules.measures.trades import Trades, find_trades
 from ..rules.packages import list_within
 from ..rules.scales import HIGHEST, Dimension
-from .claims import read_public_ids
 from .packages import read_packages
 from .snapshot import Snapshot
 from .stances import StanceTable, read_stances
@@ -29,13 +28,15 @@ from .vocabulary import list_put_forward, read_vocabulary
 
 class WhatWaits(NamedTuple):
     """All linkages, what is awaited (that on which most proposals wait first), conditions that name no proposal,
-    deadlocks, and trades. Proposals are named by their slugs."""
+    deadlocks, and trades. Proposals are named by their slugs, the claims behind all of it by their `public_ids` (by
+    id)."""
 
     linkages: list[Linkage]
     awaited: list[Awaited]
     unchecked: list[Unchecked]
     deadlocks: list[Deadlock]
     trades: Trades
+    public_ids: dict[int, str]
 
 
 def find_what_waits(snapshot: Snapshot) -> WhatWaits:
@@ -44,7 +45,7 @@ def find_what_waits(snapshot: Snapshot) -> WhatWaits:
     vocab, proposals = snapshot.get(read_vocabulary), snapshot.get(list_put_forward)
     experts = [actor for actor in vocab.actors.values() if actor.kind == ActorKind.EXPERT]
     holders = [actor.pk for actor in (*vocab.principals, *experts)]
-    table = read_stances(snapshot.scope, vocab, holders=holders)
+    table = read_stances(snapshot.scope, vocab, holders=holders, named=True)
     slugs = {pk: proposal.slug for pk, proposal in proposals.items()}
     held = [
         *_list_held(table, Dimension.POSITION, vocab.principals, slugs),
@@ -59,13 +60,15 @@ def find_what_waits(snapshot: Snapshot) -> WhatWaits:
         if proposal in slugs and stance.value is not None and not stance.in_part
     }
     red_lines = {cell for cell, value in importance.items() if value == HIGHEST}
-    linkages = list_linkages(held)
+    linkages, unchecked = list_linkages(held), list_unchecked(held)
+    behind = [one.claims for one in linkages] + [waiting.claims for one in unchecked for waiting in one.waiting]
     return WhatWaits(
         linkages,
         list_awaited(linkages, positions, red_lines),
-        list_unchecked(held),
+        unchecked,
         list_deadlocks(linkages),
         find_trades(positions, importance, linkages, find_nested(snapshot)),
+        {claim.id: table.public_ids[claim.id] for claims in behind for claim in claims},
     )
 
 
@@ -79,13 +82,6 @@ def find_nested(snapshot: Snapshot) -> frozenset[frozenset[str]]:
         for a, b in (*within, *variants)
         if a in proposals and b in proposals
     )
-
-
-def read_ids_behind(snapshot: Snapshot, waits: WhatWaits) -> dict[int, str]:
-    """Return id → public id of the claims behind conditions, of those that still count (one query)."""
-    ids = {claim.id for linkage in waits.linkages for claim in linkage.claims}
-    ids |= {claim.id for one in waits.unchecked for waiting in one.waiting for claim in waiting.claims}
-    return read_public_ids(snapshot.scope.select_claims(), ids)
 
 
 def _list_held(

@@ -114,11 +114,13 @@ def read_findings(snapshot: queries.Snapshot, summaries: Iterable[queries.Summar
     def find_address(slug: str) -> str:
         return lines.by_slug[slug].get_absolute_url() + query
 
+    coded = queries.list_coded(snapshot, [summary.proposal for summary in summaries])
     return [
         _make_finding(snapshot, summary, lines, branches, provenance)._replace(
-            why=draw_pieces(write_why(reasons[summary.proposal.pk]), find_address)
+            blank=write_found_nothing(of_proposal),
+            why=draw_pieces(write_why(reasons[summary.proposal.pk]), find_address),
         )
-        for summary in summaries
+        for summary, of_proposal in zip(summaries, coded, strict=True)
     ]
 
 
@@ -148,7 +150,7 @@ def _make_finding(
         conditions=conditions,
         rests_on=write_ground(queries.find_ground(collect_all_behind(positions), provenance)),
         sums=f"{proposal.get_absolute_url()}{lines.query}#divides",
-        blank=write_found_nothing(queries.count_coded(snapshot, proposal)),
+        blank="",
         outcome=summary.outcome,
         packages=summary.packages,
         withdrawn_on=queries.find_withdrawal(snapshot, proposal),

@@ -36,20 +36,17 @@ ShowsProposal = Callable[[Proposal], bool]
 
 
 def make_waits_section(snapshot: queries.Snapshot, shows_proposal: ShowsProposal, query: str) -> dict[str, Any]:
-    """Return what the page shows of what waits (one query, once what waits is kept)."""
-    waits = snapshot.get(queries.find_what_waits)
-    section = _Section(snapshot, waits, queries.read_ids_behind(snapshot, waits), query)
+    """Return what the page shows of what waits (no query, once what waits is kept)."""
+    section = _Section(snapshot, snapshot.get(queries.find_what_waits), query)
     return section.lay_out(shows_proposal)
 
 
 class _Section:
-    def __init__(
-        self, snapshot: queries.Snapshot, waits: queries.WhatWaits, public_ids: dict[int, str], query: str
-    ) -> None:
+    def __init__(self, snapshot: queries.Snapshot, waits: queries.WhatWaits, query: str) -> None:
         self.vocab = snapshot.get(queries.read_vocabulary)
         self.by_slug = self.vocab.by_slug
         self.titles = {slug: proposal.title for slug, proposal in self.by_slug.items()}
-        self.waits, self.public_ids, self.query = waits, public_ids, query
+        self.waits, self.public_ids, self.query = waits, waits.public_ids, query
         red = queries.find_red_cells(snapshot)
         self.red_lines = {(self.vocab.proposals[pk].slug, holder) for pk, holder in red if pk in self.vocab.proposals}
 
@@ -97,7 +94,7 @@ class _Section:
         words = "; ".join(read_plainly(write_linkage(one, self.titles)) for one in linkages)
         title = isolate(self.titles[slug])
         label = f"{isolate(names)} {'if' if linkages[0].granted else 'unless'}"
-        return WaitLine(title, label, f"{title}: {words}", self._find_address(slug, linkages[0].claims))
+        return WaitLine(title, label, f"{title}: {words}", self._find_address(linkages[0].claims))
 
     def _group_unchecked(self, unchecked: Unchecked) -> WaitGroup:
         by_proposal = groupby(unchecked.waiting, key=lambda one: one.proposal)
@@ -109,16 +106,15 @@ class _Section:
         names = isolate(", ".join(dict.fromkeys(one.holder.name.removeprefix("the ") for one in waiting)))
         title = isolate(self.titles[slug])
         whole = f"{title}: {names} {isolate(write_condition(words))}"
-        return WaitLine(title, f"{names} if", whole, self._find_address(slug, waiting[0].claims))
+        return WaitLine(title, f"{names} if", whole, self._find_address(waiting[0].claims))
 
-    def _find_address(self, slug: str, behind: Sequence[Any]) -> str:
-        """Return the page of the first claim behind it; of its proposal, where that was withdrawn meanwhile."""
-        claims = self._list_claims(behind)
-        return write_address("claim", claims[0]) if claims else self.by_slug[slug].get_absolute_url()
+    def _find_address(self, behind: Sequence[Any]) -> str:
+        """Return the page of the first claim behind it."""
+        return write_address("claim", self.public_ids[behind[0].id])
 
     def _list_claims(self, behind: Iterable[Any]) -> list[str]:
         """Return the public ids of claims of the rule."""
-        return [self.public_ids[claim.id] for claim in behind if claim.id in self.public_ids]
+        return [self.public_ids[claim.id] for claim in behind]
 
     def _draw_rows(self, awaited: Awaited) -> list[SafeString]:
         """Draw the conditions on one proposal as rows of the table."""

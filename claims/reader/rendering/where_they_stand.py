@@ -70,9 +70,10 @@ def list_key(lines: StanceLines, drawn: Collection[int | None]) -> list[tuple[Sa
 def list_marks(lines: StanceLines, proposal: Proposal) -> list[PositionMark]:
     """Return the mark of each actor that has a value on a proposal, in the order of actors."""
     sides, stances = number_sides(lines.vocab), lines.table.stances[Dimension.POSITION]
+    row, (before, after) = proposal.pk, proposal.negotiation.cut_address("cell")
     marks = []
     for pk, actor in lines.vocab.actors.items():
-        stance = stances.get((proposal.pk, pk))
+        stance = stances.get((row, pk))
         if stance is None or stance.value is None:
             continue
         applying = lines.collect_marks(Dimension.POSITION, proposal, actor)
@@ -84,7 +85,7 @@ def list_marks(lines: StanceLines, proposal: Proposal) -> list[PositionMark]:
                 sides[part.side] if actor.kind in PARTY_KINDS else None,
                 part.principal and part.side.negotiates,
                 chips.write_chip(stance, Dimension.POSITION, applying).words,
-                proposal.negotiation.get_address("cell", proposal.slug, actor.slug) + lines.query,
+                f"{before}{proposal.slug}/{actor.slug}{after}{lines.query}",
                 conditional=stance.state == State.CONDITIONAL,
                 thin=bool(applying & chips.THIN),
                 red_line=Mark.ESSENTIAL in applying,
