@@ -15,14 +15,13 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from ..models import Claim, Proposal
-from ..models.named import enclose_line
+from ..models.named import seek_name
 from ..rules import conditions
 from ..rules.names import Called, collect_near, find_meant, find_near
 from ..wording.names import write_near, write_several
 from .teams import narrow
 
 LONGEST_KEY = 18  # digits that every database takes for a primary key
-LONGEST_NAME = 500  # letters; no row has so many, and SQLite compares no more than it can hold
 
 
 def is_key(value: object) -> bool:
@@ -38,9 +37,9 @@ def find_by_name(rows: models.QuerySet, typed: str) -> models.Model | None:
 
 def find_all_meant(rows: models.QuerySet, typed: str) -> list[Any]:
     """Return those of the rows that may be meant by a slug or a name (one query)."""
-    if "\x00" in typed or len(typed) > LONGEST_NAME:
+    if "\x00" in typed:
         return []
-    with_line: Any = rows.filter(searched_text__contains=enclose_line(typed)).order_by("pk")
+    with_line: Any = rows.filter(seek_name(typed)).order_by("pk")
     return [called.row for called in find_meant(typed, [Called(row, row.slug, row.list_names()) for row in with_line])]
 
 

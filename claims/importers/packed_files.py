@@ -1,7 +1,14 @@
 """The files of an archive, looked at before any is unpacked: encrypted, too large, or packed as no such file is."""
 
-from zipfile import ZipInfo
+from struct import error as StructError
+from zipfile import BadZipFile, ZipInfo
+from zlib import error as ZlibError
 
+# What zipfile and what unpacks for it raise over an archive that is damaged, or is none.
+UNREADABLE = (
+    *(BadZipFile, StructError, UnicodeDecodeError, ZlibError),
+    *(EOFError, NotImplementedError, OSError, RuntimeError),
+)
 MOST_PACKED = 300  # times smaller than it is: no text, table or workbook packs so well
 
 

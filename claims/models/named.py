@@ -15,6 +15,7 @@ from ..rules.slugs import make_slug
 from .history import TrackedQuerySet, Versioned
 
 IDENTITY_LENGTH = 32  # hexadecimal digits
+LONGEST_SOUGHT = 10_000  # letters of a name that is looked for
 
 
 class NameField(models.CharField):
@@ -73,9 +74,15 @@ class Searchable(Versioned):
         self.searched_text = "\n".join(["", *filter(None, lines), ""])
 
 
-def enclose_line(text: str) -> str:
-    """Return what `searched_text` contains of a text that is one of its lines as a whole."""
-    return f"\n{fold_for_search(text)}\n"
+def seek_name(text: str) -> Q:
+    """Return the condition that a text is one of the lines of `searched_text` as a whole."""
+    return seek_in_names(f"\n{fold_for_search(text)}\n")
+
+
+def seek_in_names(folded: str) -> Q:
+    """Return the condition that `searched_text` holds a folded text. One that is longer than any name is not
+    looked for: SQLite fails over a pattern of more than 50,000 bytes."""
+    return Q(searched_text__contains=folded) if len(folded) <= LONGEST_SOUGHT else Q(pk__in=[])
 
 
 def make_slug_field(*, unique: bool = False) -> models.SlugField:
@@ -188,7 +195,7 @@ class NamedOnce(Searchable):
         new = [(field, name) for field, name in self.list_its_own() if fold_name(name) not in old]
         lines = Q()
         for _, name in new:
-            lines |= Q(searched_text__contains=enclose_line(name))
+            lines |= seek_name(name)
         others: Any = self.list_namesakes().exclude(pk=self.pk).filter(lines).order_by("pk") if new else []
         called = [Called(other, other.slug, other.list_names()) for other in others]
         faults = defaultdict(list)

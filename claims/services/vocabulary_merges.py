@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from ..models import Actor, OldAddress, Proposal, Source, Topic
 from ..models.history import Versioned
-from ..models.named import NamedOnce, enclose_line
+from ..models.named import NamedOnce, seek_name
 from ..models.negotiations import InNegotiation
 from ..rules.folding import fold_name
 from .vocabulary import Moves, Watched, follow_in_seeds, keep_old_address, point_changes, refuse
@@ -161,5 +161,5 @@ def _keep_names(moves: Moves, kept: Any, names: list[str]) -> None:
 
 
 def _is_taken(kept: NamedOnce, name: str) -> bool:
-    rows = kept.list_namesakes().filter(searched_text__contains=enclose_line(name))
+    rows = kept.list_namesakes().filter(seek_name(name))
     return rows.exclude(pk=kept.pk).exists()

@@ -11,13 +11,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from claims.exporters.data_package.write import write_package
+from claims.importers.progress import hide_progress
 from claims.rules.exchange_columns import IMPORT_COLUMNS
 from tests.importers import dna_files, qdpx_files
 from tests.importers.documents.files_to_read import LONG, make_page, make_pdf, make_word
 from tests.importers.election_folders import make_files
 from tests.importers.references.records_of import BIBTEX, CSL_JSON, RIS
+from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_topic
 
 from .values import ANY
+from .visitor import undone
 
 SEED = """[negotiation]
 slug = "talks-2"
@@ -57,12 +61,19 @@ quote = "No expansion"
 def list_samples():
     """Return {file name: its bytes}, one file of each kind that anything takes, as it should be."""
     with TemporaryDirectory() as folder:
+        package = Path(folder, "a.zip")
+        with undone():  # so that all of it can be brought in
+            negotiation = make_negotiation(slug="packed")
+            side = make_side(negotiation=negotiation)
+            proposal = make_proposal(topic=make_topic(negotiation=negotiation))
+            make_claim(holder=make_actor(side=side), proposal=proposal)
+            write_package(negotiation, package, hide_progress)
         dna = dna_files.DnaFiles(Path(folder, "a.dna"))
         dna.add_document("Minutes", "Ann says yes to zones.")
         dna.add_statement("Minutes", "yes to zones", "Zones", 1, organization="East", person="Ann")
         qdpx = qdpx_files.QdpxFiles(Path(folder, "a.qdpx"))
         qdpx.add_passage("says yes to zones", "Zones / yes", "Holders / Ann")
-        written = {"talks.dna": dna.write().read_bytes(), "talks.qdpx": qdpx.write().read_bytes()}
+        written = {path.name: path.read_bytes() for path in (package, dna.write(), qdpx.write())}
     return {
         **written,
         "views.csv": b"Who,Issue,Stance,When,Document\nThe Kremlin,A ban,for it,2022-01-10,Minutes\n",

@@ -159,6 +159,17 @@ def test_what_unpacks_to_a_mass_is_refused_unread(tmp_path, capsys, files):
     assert "claims.csv: is packed to less than" in refuse_file(tmp_path / "bomb.zip", capsys)
 
 
+@pytest.mark.parametrize("header", [b"PK\x03\x05", b"PK\x03\x04" + b"\xff" * 26, b""])
+def test_a_file_whose_beginning_is_lost_is_told_by_name(tmp_path, capsys, files, header):
+    path = tmp_path / "lost.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    packed, begin = path.read_bytes(), archive.getinfo("topics.csv").header_offset
+    path.write_bytes(packed[:begin] + header + packed[begin + len(header or b"PK") :])
+    assert ": is damaged." in refuse_file(path, capsys)
+
+
 def test_what_is_no_zip_file_is_refused(tmp_path, capsys):
     (tmp_path / "talks.zip").write_bytes(b"PK and nothing else")
     assert "is no zip file" in refuse_file(tmp_path / "talks.zip", capsys)

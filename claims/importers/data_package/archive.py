@@ -8,19 +8,17 @@ from contextlib import closing
 from hashlib import sha256
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
+from typing import IO, Any
+from zipfile import ZipFile, ZipInfo
 
 from ...rules.data_package import CODEBOOK, DESCRIPTOR, FORMAT, README, TABLES, PackageTable
 from ..errors import FileError, FileErrors, ImportFailed, count_lines
-from ..packed_files import refuse_packed
+from ..packed_files import UNREADABLE, refuse_packed
 
 LARGEST_FILE = 4 << 30
 LARGEST_DESCRIPTOR = 4 << 20
 SMALL = 10 << 20  # what is no larger may be packed as it likes
 BESIDE_TABLES = {DESCRIPTOR, README, CODEBOOK}
-UNREADABLE = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError)
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 
@@ -76,7 +74,7 @@ class PackageArchive:
     def read_lines(self, table: PackageTable) -> Iterator[str]:
         """Yield the lines of a table; raise ImportFailed where it cannot be unpacked."""
         info = self.zip.getinfo(table.path)
-        with closing(self.zip.open(info)) as packed:
+        with closing(self._open(info)) as packed:
             measured = _Measured(packed, info)
             try:
                 yield from TextIOWrapper(BufferedReader(measured, 1 << 16), encoding="utf-8", newline="")
@@ -84,10 +82,22 @@ class PackageArchive:
                 raise refuse(table.path, "is not UTF-8.", line=self._find_undecodable(info)) from None
             self.digests[table.path] = f"sha256:{measured.digest.hexdigest()}"
 
+    def _open(self, info: ZipInfo) -> IO[bytes]:
+        try:
+            return self.zip.open(info)
+        except UNREADABLE:
+            raise refuse(info.filename, "is damaged.") from None
+
+    def _read_whole(self, name: str) -> bytes:
+        try:
+            return self.zip.read(name)
+        except UNREADABLE:
+            raise refuse(name, "is damaged.") from None
+
     def _find_undecodable(self, info: ZipInfo) -> int:
         """Return the number of the first line that is not UTF-8."""
         decoder, line = getincrementaldecoder("utf-8")(), 1
-        with self.zip.open(info) as packed:
+        with self._open(info) as packed:
             try:
                 while chunk := packed.read(1 << 16):
                     line += decoder.decode(chunk).count("\n")
@@ -120,9 +130,7 @@ class PackageArchive:
     def _read_descriptor(self) -> dict[str, str]:
         """Return path → SHA-256 of the tables; raise ImportFailed where it does not describe what its format has."""
         try:
-            described = json.loads(self.zip.read(DESCRIPTOR))
-        except UNREADABLE:
-            raise refuse(DESCRIPTOR, "is damaged.") from None
+            described = json.loads(self._read_whole(DESCRIPTOR))
         except json.JSONDecodeError as error:
             raise refuse(DESCRIPTOR, f"is no JSON: {error.msg} (column {error.colno}).", line=error.lineno) from None
         except (ValueError, RecursionError):

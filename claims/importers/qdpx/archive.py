@@ -5,17 +5,15 @@ import stat
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
+from zipfile import ZipFile, ZipInfo
 
 from ...rules.refi_qda import INTERNAL, PROJECT, SOURCES
 from ..errors import FileError, FileErrors, ImportFailed
-from ..packed_files import refuse_packed
+from ..packed_files import UNREADABLE, refuse_packed
 
 LARGEST_PROJECT, LARGEST_TEXT, LARGEST_TEXTS = 200_000_000, 20_000_000, 500_000_000  # bytes, the last of all texts
 MOST_FILES = 20_000
 SMALL = 1_000_000  # what is no larger may be packed as it likes
-UNREADABLE = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError)
 _SCHEME = re.compile(r"[a-z]+://", re.IGNORECASE)
 
 

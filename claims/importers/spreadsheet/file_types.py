@@ -1,10 +1,9 @@
 """Refuses a file that is no table, or would not fit into memory, before it is read: by its content, not by its name."""
 
-import struct
 import zipfile
 from pathlib import Path
 
-from ..packed_files import count_times_packed, is_encrypted
+from ..packed_files import UNREADABLE, count_times_packed, is_encrypted
 from .tables import Unreadable
 
 LARGEST_UNPACKED = (
@@ -75,7 +74,7 @@ def _refuse_packed(path: Path, most: int) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, struct.error, NotImplementedError):
+    except UNREADABLE:
         raise Unreadable(DAMAGED) from None
     names = [part.filename for part in parts]
     for beginning, kind, advice in _BY_PARTS:

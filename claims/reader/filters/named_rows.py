@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from ...models import NO_SIDE, Actor, Proposal, Side, Source, Topic
-from ...models.named import enclose_line
+from ...models.named import seek_in_names, seek_name
 from ...models.suggestions import CONFIRMED
 from ...queries import KeepNames, keep_none, list_actors_of, select_holders_of
 from ...queries.claims import make_provenance
@@ -119,7 +119,7 @@ class NamedRowsField(forms.Field):
     def _read_anew(self, typed: Iterable[str]) -> ReadNames:
         query = Q()
         for text in typed:
-            query |= Q(searched_text__contains=enclose_line(text))
+            query |= seek_name(text)
         rows = list(self.queryset.filter(query))
         return ReadNames(rows, {text: self.find_meant(rows, text) for text in typed})
 
@@ -146,7 +146,7 @@ class NamedRowsField(forms.Field):
         """Return (value, words) of at most `most` rows with a name that holds what is typed, or with a text beside it
         that does (one query)."""
         folded = fold_for_search(typed)
-        rows = list(self.queryset.filter(searched_text__contains=folded)[:MOST_LOOKED_AT]) if folded else []
+        rows = list(self.queryset.filter(seek_in_names(folded))[:MOST_LOOKED_AT]) if folded else []
         rows.sort(key=lambda row: not any(folded in fold_for_search(name) for name in row.list_names()))
         return [self._make_suggestion(row, folded) for row in rows[:most]]
 
@@ -231,7 +231,7 @@ class OriginsField(NamedRowsField):
 
     def suggest(self, typed: str, most: int) -> list[tuple[str, str]]:
         folded = fold_for_search(typed)
-        sources = self.queryset.filter(searched_text__contains=folded).order_by() if folded else self.queryset.none()
+        sources = self.queryset.filter(seek_in_names(folded)).order_by() if folded else self.queryset.none()
         provenance = [Provenance(*source) for source in sources.values_list("slug", "origin", "publisher")]
         fitting = [where for where in provenance if folded in fold_for_search(where.spelling)]
         return self.make_options(sorted(name_voices(fitting).values())[:most])
