@@ -30,6 +30,14 @@ class Ask(NamedTuple):
     query: tuple
 
 
+class Counted(NamedTuple):
+    """What an answer took: the address that was asked for, the view to which that led, and all statements."""
+
+    address: str
+    view: str
+    statements: list
+
+
 class Grown(NamedTuple):
     """An answer that took more queries in the larger world: what was asked, how many then, and those that were new."""
 
@@ -56,7 +64,7 @@ def _draw_query(chance, route):
 
 
 def count_queries(visitors, world, ask):
-    """Return the address and the statements of its answer, with nothing kept in memory; None where there is none."""
+    """Return what the answer takes (Counted), with nothing kept in memory; None where there is none."""
     samples = list_samples(world, ask.route)
     if not samples:
         return None
@@ -67,16 +75,23 @@ def count_queries(visitors, world, ask):
     counter = QueryCounter()
     queries.forget_all()
     with visitors.come_as(ask.who) as visitor, connection.execute_wrapper(counter):
-        follow(visitor, visitor.ask("GET", asked), asked)
-    return asked, counter.statements
+        answer, _ = follow(visitor, visitor.ask("GET", asked), asked)
+    return Counted(asked, answer.resolver_match and answer.resolver_match.view_name, counter.statements)
 
 
 def list_grown(few, many):
-    """Return what took more queries in the larger world, given [(ask, (address, statements))] of both."""
+    """Return what took more queries in the larger world, given [(ask, Counted)] of both. An address that leads
+    elsewhere there, since its row is gone, tells nothing."""
     return [
-        Grown(ask, address, len(before), len(after), _leave_out(after, before))
-        for (ask, (_, before)), (_, (address, after)) in zip(few, many, strict=True)
-        if len(after) - len(before) >= MUCH
+        Grown(
+            ask,
+            after.address,
+            len(before.statements),
+            len(after.statements),
+            _leave_out(after.statements, before.statements),
+        )
+        for (ask, before), (_, after) in zip(few, many, strict=True)
+        if after.view == before.view and len(after.statements) - len(before.statements) >= MUCH
     ]
 
 

@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import strategies as st
 
-from .growth import list_grown
+from .growth import Counted, list_grown
 from .routes import list_routes
 from .targets import Target, list_targets
 from .trying import try_target
@@ -35,10 +35,11 @@ def test_what_breaks_is_told():
 
 
 def test_queries_that_grow_are_told():
-    asked = [(None, ("/", ["SELECT 1"] * number)) for number in (3, 20)]
+    asked = [(None, Counted("/", "first", ["SELECT 1"] * number)) for number in (3, 20)]
     (grown,) = list_grown(asked[:1], asked[1:])
     assert (grown.few, grown.many, len(grown.more)) == (3, 20, 17)
     assert list_grown(asked[:1], asked[:1]) == []
+    assert list_grown(asked[:1], [(None, asked[1][1]._replace(view="another"))]) == []
 
 
 def test_routes_of_every_surface_are_fuzzed():
