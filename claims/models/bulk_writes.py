@@ -179,6 +179,7 @@ def _put(
         # S608: names of ours; the values are parameters
         cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(names))})", list(values))  # noqa: S608
     else:
-        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        # Django names no error of what it does not know: a full disk here would be told as a failure of ours.
+        with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in values:
                 copy.write_row(row)
