@@ -61,10 +61,23 @@ class ChosenField(forms.ModelChoiceField):
 
 
 class _Typed:
-    """What the choosers of one and of several rows have in common."""
+    """What the choosers of one and of several rows have in common. `at_hand` are rows by key, among which is all that
+    it shows as chosen; None where it is to ask."""
+
+    at_hand = None
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [v for v in value if is_key(v)], attr)
+        keys = {str(v) for v in value if is_key(v)}
+        if self.at_hand is None:
+            return super().optgroups(name, [*keys], attr)
+        empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        chosen = [
+            (key, self.choices.field.label_from_instance(row)) for key, row in self.at_hand.items() if key in keys
+        ]
+        options = [
+            self.create_option(name, key, label, bool(key), place) for place, (key, label) in enumerate(empty + chosen)
+        ]
+        return [(None, options, 0)]
 
     def read_typed(self, data, name):
         return data.get(f"{name}-typed", "").strip()
@@ -91,6 +104,23 @@ class Chooser(_Typed, AutocompleteSelect):
         typed = self.read_typed(data, name)
         row = find_by_name(self.choices.queryset, typed) if typed else None
         return row.pk if row else typed or super().value_from_datadict(data, files, name)
+
+
+def read_chosen(forms):
+    """Have the choosers of forms that are alike show what is chosen (one query for each field, not for each form)."""
+    for name in forms[0].fields if forms else ():
+        fields = [form.fields[name] for form in forms if name in form.fields]
+        choosers = [
+            getattr(field.widget, "widget", field.widget) for field in fields
+        ]  # within what Django wraps around
+        if not isinstance(choosers[0], _Typed):
+            continue
+        values = [form.fields[name].get_bound_field(form, name).value() for form in forms if name in form.fields]
+        keys = {key for value in values for key in (value if isinstance(value, list) else [value]) if is_key(key)}
+        rows = fields[0].queryset.filter(pk__in=keys) if keys else ()
+        at_hand = {str(row.pk): row for row in rows}
+        for chooser in choosers:
+            chooser.at_hand = at_hand
 
 
 class ManyChooser(_Typed, AutocompleteSelectMultiple):

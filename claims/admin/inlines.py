@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from .choosers import read_chosen
 from .safe_admin import ChoosingFields
 from .teams import narrow
 
@@ -18,6 +20,12 @@ class VersionedFormSet(BaseInlineFormSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.formsets = [*getattr(self.instance, "formsets", ()), self]
+
+    @cached_property
+    def forms(self):
+        forms = super().forms
+        read_chosen(forms)
+        return forms
 
     def add_fields(self, form, index):
         """Name each field, of which a table shows no label: “Side, line 2”; of a line that is still to come “Side”."""

@@ -63,8 +63,7 @@ class StretchLines(VersionedFormSet):
 
     def read_stored(self):
         """Return what is stored of the actor, each with the rows that it names."""
-        names = [field.name for field in self.model._meta.fields if field.is_relation]
-        return self.get_queryset().select_related(*names) if self.instance.pk else ()
+        return self.get_queryset().select_related(*_list_links(self.model)) if self.instance.pk else ()
 
     def _refuse(self, overlapping, typed, rows):
         """Say at the later of two lines that overlap what the other one is."""
@@ -78,6 +77,13 @@ class StretchInline(VersionedInline):
     form = StretchForm
     formset = StretchLines
     show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*_list_links(self.model))
+
+
+def _list_links(model):
+    return [field.name for field in model._meta.fields if field.is_relation]
 
 
 class WhenFilter(admin.SimpleListFilter):

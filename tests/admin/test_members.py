@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from claims.models import Actor, Member
 from tests.admin.forms import actor_posted, errors, said, url
-from tests.make import make_actor, make_claim, make_member
+from tests.make import make_actor, make_claim, make_member, make_negotiation, make_participant, make_side
+from tests.query_counter import QueryCounter
 
 MARCH = date(2022, 3, 1)
 DAY = timedelta(days=1)
@@ -107,3 +109,19 @@ def test_an_actor_without_claims_is_deleted_with_its_memberships(as_reviewer, ao
     as_reviewer.post(page, {"post": "yes"})
     assert not Actor.objects.filter(pk=aosis.pk).exists() and not Member.objects.exists()
     assert Member.history.filter(history_type="-").count() == 1
+
+
+def test_the_page_of_an_actor_asks_as_often_however_many_members_and_parts_it_has(as_reviewer):
+    def count(rows):
+        coalition = make_actor("coalition", side=None)
+        for _ in range(rows):
+            make_member(coalition=coalition)
+            make_participant(coalition, side=make_side(negotiation=make_negotiation()))
+        counter, address = QueryCounter(), url("change", coalition.pk, model="actor")
+        as_reviewer.get(address)
+        with connection.execute_wrapper(counter):
+            page = as_reviewer.get(address).content.decode()
+        assert page.count("selected>Actor") == page.count("selected>Side") == rows
+        return len(counter.statements)
+
+    assert count(1) == count(5)

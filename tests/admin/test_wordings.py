@@ -1,8 +1,11 @@
 """Wordings in the admin: on the page of their proposal, and each on its own."""
 
+from django.db import connection
+
 from claims.models import Wording
 from tests.admin.forms import errors, said, url
-from tests.make import make_actor, make_proposal, make_source, make_wording
+from tests.make import make_actor, make_part, make_proposal, make_source, make_wording
+from tests.query_counter import QueryCounter
 
 NO_ROWS = {f"{prefix}-{name}": 0 for prefix in ("packages", "wordings") for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
 
@@ -75,3 +78,19 @@ def test_analysts_look_and_change_nothing(as_analyst):
     wording = make_wording(text="No missiles.")
     assert "No missiles." in as_analyst.get(url("change", wording.pk, model="wording")).content.decode()
     assert as_analyst.post(url("change", wording.pk, model="wording"), {"text": "x"}).status_code == 403
+
+
+def test_the_page_of_a_proposal_asks_as_often_however_many_rows_it_has(as_reviewer):
+    def count(rows):
+        proposal = make_proposal()
+        for _ in range(rows):
+            make_part(part=proposal)
+            make_wording(proposal, authors=[make_actor(), make_actor()])
+        counter, address = QueryCounter(), url("change", proposal.pk, model="proposal")
+        as_reviewer.get(address)
+        with connection.execute_wrapper(counter):
+            page = as_reviewer.get(address).content.decode()
+        assert page.count("selected>Actor") == 2 * rows and page.count("selected>Proposal") >= rows
+        return len(counter.statements)
+
+    assert count(1) == count(5)
