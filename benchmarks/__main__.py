@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import databases
 
-SIZES = ("tiny", "seed", "medium", "large", "theses", "teams", "two", "votes")
+SIZES = ("tiny", "seed", "small", "medium", "large", "theses", "teams", "two", "votes")
 
 
 def main():

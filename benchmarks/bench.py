@@ -23,7 +23,7 @@ from .timing import Unequal
 
 PAGE_LIMIT = 300  # milliseconds of a public page at the medium size, on the bench machine: reported, not tested
 OF_REQUESTS = {"request", "csrf_token", "user", "perms", "messages", "block", "True", "False", "None"}
-LIMITED = ("tiny", "seed", "medium")
+LIMITED = ("tiny", "seed", "small", "medium")
 
 
 class Bench(NamedTuple):

@@ -76,6 +76,7 @@ class Size(NamedTuple):
 
 SIZES = {
     "tiny": Size(12, 30, 400, 3),
+    "small": Size(20, 60, 1_000, 4),
     "medium": Size(60, 300, 20_000, 8),
     "large": Size(200, 6_200, 870_000, 24),
 }
