@@ -90,13 +90,12 @@ def count_coded(snapshot: Snapshot, proposal: Proposal) -> CodedSources:
 
 def list_coded(snapshot: Snapshot, proposals: Iterable[Proposal]) -> list[CodedSources]:
     """Return the fully coded sources as they tell of each of many proposals, in their order."""
-    days = snapshot.get(read_coding_days)
     counted: dict[tuple[int, date | None], CodedSources] = {}  # proposals are added by the dozen on few days
     coded = []
     for proposal in proposals:
         key = proposal.negotiation_id, proposal.added_on
         if key not in counted:
-            counted[key] = days.count_for(proposal)
+            counted[key] = snapshot.get(read_coding_days).count_for(proposal)
         coded.append(counted[key])
     return coded
 
