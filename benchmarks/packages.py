@@ -16,7 +16,9 @@ TABLE = "claims.csv"
 # What the database has as a moment, as the package writes it.
 MOMENTS = {
     "sqlite": "replace(m.history_date, ' ', 'T') || 'Z'",
-    "postgresql": "to_char(m.history_date AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+    "postgresql": (
+        "replace(to_char(m.history_date AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), '.000000', '')"
+    ),
 }
 CLAIMS = """
 SELECT c.public_id AS claim, h.slug AS holder, k.slug AS speaker, p.slug AS proposal, w.slug AS wording, c.dimension,
