@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple, Self
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
@@ -64,7 +64,9 @@ class ClaimQuerySet(CitedQuerySet):
 
     def among_its_own(self, **actor: Actor) -> Self:
         """The claims of a `holder` or a `speaker`, looked for among its own alone: SQLite would look for the newest
-        among the newest of all."""
+        among the newest of all, while PostgreSQL would join such a choice last, with all claims."""
+        if connections[self.db].vendor == "postgresql":
+            return self.filter(**actor)
         return self.filter(pk__in=Claim.objects.filter(**actor).values("pk"))
 
     def for_table(self) -> Self:
