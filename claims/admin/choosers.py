@@ -106,13 +106,16 @@ class Chooser(_Typed, AutocompleteSelect):
         return row.pk if row else typed or super().value_from_datadict(data, files, name)
 
 
+def unwrap(widget):
+    """Return the widget within the links that the admin puts around those that choose a row."""
+    return getattr(widget, "widget", widget)
+
+
 def read_chosen(forms):
     """Have the choosers of forms that are alike show what is chosen (one query for each field, not for each form)."""
     for name in forms[0].fields if forms else ():
         fields = [form.fields[name] for form in forms if name in form.fields]
-        choosers = [
-            getattr(field.widget, "widget", field.widget) for field in fields
-        ]  # within what Django wraps around
+        choosers = [unwrap(field.widget) for field in fields]
         if not isinstance(choosers[0], _Typed):
             continue
         values = [form.fields[name].get_bound_field(form, name).value() for form in forms if name in form.fields]

@@ -5,7 +5,7 @@ from django.forms import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from .choosers import read_chosen
+from .choosers import read_chosen, unwrap
 from .safe_admin import ChoosingFields
 from .teams import narrow
 
@@ -32,7 +32,7 @@ class VersionedFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         line = f", line {index + 1}" if isinstance(index, int) else ""
         for name, field in form.fields.items():
-            widget = getattr(field.widget, "widget", field.widget)  # within what Django wraps around choosers
+            widget = unwrap(field.widget)
             if not widget.is_hidden:
                 widget.attrs["aria-label"] = f"{capfirst(field.label or name)}{line}"
 
