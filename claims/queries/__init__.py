@@ -99,6 +99,7 @@ from .expectations import (
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .holdings import list_holdings
 from .kept_names import KeepNames, keep_names, keep_none
+from .kept_rows import KeptRows
 from .lanes import (
     LaneCell,
     LaneOfCell,
@@ -242,6 +243,7 @@ __all__ = [
     "Expectations",
     "ExpertRecord",
     "KeepNames",
+    "KeptRows",
     "LaneCell",
     "LaneOfCell",
     "Layouts",

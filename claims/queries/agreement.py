@@ -11,6 +11,7 @@ from ..rules.measures import agreement_arrays, layouts
 from ..rules.measures.agreement import READINGS
 from ..rules.measures.closeness import Closeness, find_closeness
 from ..rules.stance_arrays import NO_VALUE
+from .kept_rows import KeptRows
 from .packages import read_packages
 from .snapshot import Snapshot, kept_for_a_few
 from .stance_arrays import read_stance_arrays
@@ -38,8 +39,8 @@ class PairsRequest(NamedTuple):
     """Whose agreement is asked for, over which proposals, in which dimension, and the fewest terms for a number."""
 
     dimension: str
-    actors: tuple[Actor, ...]
-    proposals: tuple[Proposal, ...]
+    actors: KeptRows[Actor]
+    proposals: KeptRows[Proposal]
     minimum: int
 
 
@@ -81,10 +82,10 @@ class Layouts(NamedTuple):
 
 @kept_for_a_few
 def arrange_values(
-    snapshot: Snapshot, dimension: str, actors: tuple[Actor, ...], proposals: tuple[Proposal, ...]
+    snapshot: Snapshot, dimension: str, actors: KeptRows[Actor], proposals: KeptRows[Proposal]
 ) -> ActorValues:
     """Return the ActorValues of these actors on these proposals, in their order."""
-    holders, columns = _list_ids(actors), _list_ids(proposals)
+    holders, columns = list(actors.ids), list(proposals.ids)
     arrays = snapshot.get(read_stance_arrays, dimension)
     theirs = np.isin(arrays.holders, holders)
     arrays = stance_arrays.StanceArrays(*(numbers[theirs] for numbers in arrays))
@@ -105,7 +106,7 @@ def arrange_values(
 def compare_pairs(snapshot: Snapshot, asked: PairsRequest) -> Pairs:
     """Compare all pairs of the actors asked for."""
     compared, chosen = _choose_compared(snapshot, asked)
-    values = snapshot.get(arrange_values, asked.dimension, tuple(compared), asked.proposals)
+    values = snapshot.get(arrange_values, asked.dimension, KeptRows(compared), asked.proposals)
     agreements = {
         name: agreement_arrays.compare_all(read, values.packages, asked.minimum, lower=False)
         for name, read in values.read.items()
@@ -134,7 +135,7 @@ def compute_lower_bounds(
     """Return for each of READINGS the lower bounds of all pairs of the actors at `places`, as square lists over all
     actors of the Pairs, NaN elsewhere."""
     pairs = snapshot.get(compare_pairs, asked)
-    actors = tuple(pairs.actors[place] for place in places)
+    actors = KeptRows(pairs.actors[place] for place in places)
     values = snapshot.get(arrange_values, asked.dimension, actors, asked.proposals)
     bounds = {}
     for name, read in values.read.items():
@@ -168,7 +169,7 @@ def _choose_compared(snapshot: Snapshot, asked: PairsRequest) -> tuple[list[Acto
     """Return the actors to compare, and how they were chosen where there are too many: who has fewer values than a
     number needs, has none at all."""
     arrays = snapshot.get(read_stance_arrays, asked.dimension)
-    counting = (arrays.values != NO_VALUE) & np.isin(arrays.proposals, _list_ids(asked.proposals))
+    counting = (arrays.values != NO_VALUE) & np.isin(arrays.proposals, asked.proposals.ids)
     counts = stance_arrays.sum_by_id(arrays.holders[counting], np.ones(int(counting.sum())))
     speaking = [actor for actor in asked.actors if counts.get(actor.pk, 0) >= asked.minimum]
     if len(speaking) <= MOST_ACTORS:
@@ -195,7 +196,3 @@ def _select_pairs(agreements: agreement_arrays.Agreements, places: np.ndarray) -
         agreements.lower[square],
         agreements.upper[square],
     )
-
-
-def _list_ids(rows: Sequence[Actor] | Sequence[Proposal]) -> list[int]:
-    return [row.pk for row in rows]

@@ -6,7 +6,6 @@ A version is that of one database: what is kept of releases and of what people w
 database, but may be behind: who reads one makes what a newer version is kept under where all of that can be read.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from itertools import chain
 from threading import Lock, RLock
@@ -41,7 +40,7 @@ class VersionedCache:
     ) -> None:
         self.most, self.in_all, self.follows, self.most_bytes = most, in_all, follows, most_bytes
         self.hits = self.misses = 0
-        self._slots: OrderedDict[Place, _Slot] = OrderedDict()
+        self._slots: dict[Place, _Slot] = {}  # what was asked for last stands last
         self._newest: dict[Owner, int] = {}
         self._lock = Lock()
 
@@ -68,7 +67,7 @@ class VersionedCache:
                     self._drop_older(owner, version.number)
                 slot = self._slots[place] = _Slot(version, stays, slot and slot.find_made())
                 self._make_room(owner)
-            self._slots.move_to_end(place)
+            self._slots[place] = self._slots.pop(place)
         if slot.made:
             return slot.value
         value = slot.get(make, renew)

@@ -274,3 +274,34 @@ def test_how_much_a_value_takes_is_told_within_two_thirds(make):
     finally:
         tracemalloc.stop()
     assert taken * 0.6 < measure(value) < taken * 1.67
+
+
+class CountedKey:
+    """A key that counts how often it is hashed, as one that holds thousands of rows is felt to be."""
+
+    hashed = 0
+
+    def __hash__(self):
+        self.hashed += 1
+        return 7
+
+
+def test_what_is_kept_under_a_costly_key_delays_nobody_who_asks_for_something_else():
+    kept, costly = cache.VersionedCache(most_bytes=1000), CountedKey()
+    kept.get(FIRST, costly, lambda: "made of thousands of rows")
+    before = costly.hashed
+    for number in range(5):
+        kept.get(FIRST, number, lambda: "made of few")
+        kept.trim()
+        assert kept.nbytes and kept.list_made()
+    assert costly.hashed == before
+
+
+def test_rows_by_which_something_is_kept_are_those_of_the_same_ids_in_the_same_order(monkeypatch):
+    claims = [make_claim(), make_claim(said_on="2022-02-01")]
+    again = Claim.objects.order_by("pk")
+    rows = queries.KeptRows(claims)
+    assert rows == queries.KeptRows(again) and hash(rows) == hash(queries.KeptRows(again)) and list(rows) == claims
+    assert rows not in (queries.KeptRows(again.reverse()), queries.KeptRows(claims[:1]), tuple(claims))
+    monkeypatch.setattr(Claim, "__hash__", None)  # whose hash takes long, and would be asked of each row each time
+    assert {rows: "made"}[queries.KeptRows(again)] == "made"

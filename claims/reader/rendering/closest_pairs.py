@@ -12,8 +12,8 @@ def tell_closest(snapshot: queries.Snapshot) -> str:
     where nobody can be compared."""
     asked = queries.PairsRequest(
         str(Dimension.POSITION),
-        tuple(queries.list_present(snapshot, (Dimension.POSITION,))),
-        tuple(snapshot.get(queries.list_put_forward).values()),
+        queries.KeptRows(queries.list_present(snapshot, (Dimension.POSITION,))),
+        queries.KeptRows(snapshot.get(queries.list_put_forward).values()),
         MINIMUM,
     )
     ranked = snapshot.get(queries.rank_closeness, asked)

@@ -67,8 +67,8 @@ def ask_for_pairs(filters, snapshot):
     """Return the PairsRequest of the pairs that are chosen."""
     return queries.PairsRequest(
         str(filters.dimension_chosen),
-        tuple(filters.choose_actors(snapshot)),
-        tuple(filters.choose_proposals(snapshot)),
+        queries.KeptRows(filters.choose_actors(snapshot)),
+        queries.KeptRows(filters.choose_proposals(snapshot)),
         filters.minimum,
     )
 

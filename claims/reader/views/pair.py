@@ -50,7 +50,10 @@ def pair_detail(request, one, other):
         "query": filters.counting_query,
     }
     asked = queries.PairsRequest(
-        str(filters.dimension_chosen), tuple(actors), tuple(filters.choose_proposals(snapshot)), filters.minimum
+        str(filters.dimension_chosen),
+        queries.KeptRows(actors),
+        queries.KeptRows(filters.choose_proposals(snapshot)),
+        filters.minimum,
     )
     if filters.export_chosen:
         return _download(request, filters, snapshot, asked)
