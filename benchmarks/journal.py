@@ -5,7 +5,8 @@ import json
 
 class Journal:
     """Rows of a report by part and name. A file that was begun with another `head` (code, versions, claims) is begun
-    anew, as is one of code that differs from its commit; without a path nothing is kept."""
+    anew, as is one of code that differs from its commit; without a path nothing is kept. What was unequal is measured
+    again."""
 
     def __init__(self, path, head):
         self._path, self._rows = path, {}
@@ -14,7 +15,7 @@ class Journal:
         said = json.dumps(head)
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         if lines[:1] == [said] and not head["versions"]["code"].endswith("-dirty"):
-            self._rows = dict(row for row in map(_read_row, lines[1:]) if row)
+            self._rows = dict(row for row in map(_read_row, lines[1:]) if row and not _is_unequal(row[1]))
         path.parent.mkdir(parents=True, exist_ok=True)
         whole = [said, *(_write_row(*key, row) for key, row in self._rows.items())]
         path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
@@ -39,6 +40,10 @@ class Journal:
 
 def _write_row(part, name, row):
     return json.dumps([part, name, row], ensure_ascii=False)
+
+
+def _is_unequal(row):
+    return isinstance(row, dict) and row.get("verdict") == "unequal"
 
 
 def _read_row(line):

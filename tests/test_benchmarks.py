@@ -369,3 +369,13 @@ def test_a_run_that_was_broken_off_goes_on_with_the_same_code_only(tmp_path):
     assert measured == ["cell"] * 4
     Journal(path, head).end()
     assert not path.exists()
+
+
+def test_what_was_unequal_is_measured_again_when_a_run_goes_on(tmp_path):
+    path, head = tmp_path / "sqlite-tiny.jsonl", {"versions": {"code": "abc"}}
+    for verdict in ("unequal", "kept"):
+        assert (
+            Journal(path, head).take("times", "cell", lambda verdict=verdict: {"verdict": verdict})["verdict"]
+            == verdict
+        )
+    assert Journal(path, head).take("times", "cell", lambda: {"verdict": "anew"}) == {"verdict": "kept"}
