@@ -80,11 +80,26 @@ def test_proposals_that_wait_on_each_other_are_a_deadlock(client, sides):
     assert "Arms waits on Borders (East), and Borders on Arms (West)." in text
 
 
-def test_of_very_many_the_most_awaited_are_drawn_and_the_rest_is_counted(client, talks, monkeypatch):
+def test_of_very_many_the_most_awaited_are_drawn_and_the_rest_is_counted(client, talks, sides, monkeypatch):
+    make_claim(value=1, holder=sides["east"], proposal=make_proposal(slug="calm"), conditions="if all are calm")
+    assert "Not drawn" not in text_of(client, AT)
     monkeypatch.setattr(waits_section, "MOST_AWAITED", 1)
     monkeypatch.setattr(waits_section, "MOST_LINES", 1)
     drawn = waits_of(client)
     assert drawn.count('class="wait no"') == 1 and "and 1 more" in drawn
+    assert "Not drawn: 1 more" in text_of(client, AT)
+
+
+def test_the_table_of_what_waits_has_so_many_rows_of_one_condition_and_says_how_many_are_left_out(
+    client, sides, monkeypatch
+):
+    for number in range(4):
+        proposal = make_proposal(slug=f"p{number}", title=f"Part {number}")
+        make_claim(value=1, holder=sides["east"], proposal=proposal, conditions="if all is calm")
+    assert "Not in this table" not in text_of(client, AT) and waits_of(client).count('data-h="Waits on"') == 4
+    monkeypatch.setattr(waits_section, "MOST_ROWS", 3)
+    assert "Not in this table: 1 more row. It lists what most wait on, up to 3 rows each." in text_of(client, AT)
+    assert waits_of(client).count('data-h="Waits on"') == 3
 
 
 def test_what_a_party_expects_and_an_expert_wants_lets_nothing_wait(client, talks, sides):

@@ -31,6 +31,7 @@ from .linked import draw_pieces
 from .waits_graph import WaitGroup, WaitLine, draw_waits
 
 MOST_LINES = 5  # that lead to one that is awaited; of more the number is said
+MOST_ROWS = 50  # of the table, of one that is awaited; likewise
 
 ShowsProposal = Callable[[Proposal], bool]
 
@@ -61,15 +62,20 @@ class _Section:
         unchecked = [one for one in self.waits.unchecked if shows(*(each.proposal for each in one.waiting))]
         deadlocks = [one for one in self.waits.deadlocks if shows(*one.proposals)]
         trades = self.waits.trades
-        groups = [*map(self._group_awaited, awaited), *map(self._group_unchecked, unchecked)][:MOST_AWAITED]
+        groups = [*map(self._group_awaited, awaited[:MOST_AWAITED]), *map(self._group_unchecked, unchecked)]
+        groups = groups[:MOST_AWAITED]
+        rows = [row for one in awaited[:MOST_AWAITED] for row in self._draw_rows(one)]
+        rows += [row for one in unchecked[:MOST_AWAITED] for row in self._draw_unchecked(one)]
+        all_rows = sum(len(one.linkages) for one in awaited) + sum(len(one.waiting) for one in unchecked)
         return {
             "waits": draw_waits(groups) if groups else "",
             "waits_headline": self._draw(write_waits_headline(awaited, self.titles)),
             "waits_lede": self._draw(write_waits_lede(awaited, self.titles)),
             "wait_groups": groups,
-            "wait_rows": [row for one in awaited[:MOST_AWAITED] for row in self._draw_rows(one)]
-            + [row for one in unchecked[:MOST_AWAITED] for row in self._draw_unchecked(one)],
-            "more_waits": max(len(awaited) + len(unchecked) - MOST_AWAITED, 0),
+            "more_waits": len(awaited) + len(unchecked) - len(groups),
+            "wait_rows": rows,
+            "most_rows": MOST_ROWS,
+            "more_rows": all_rows - len(rows),
             "trades_headline": write_trades_headline(trades),
             "trades": [self._draw_trade(one) for one in trades.listed if shows_trade(one)],
             "trades_unknown": [self._draw_trade(one) for one in trades.unknown if shows_trade(one)],
@@ -97,10 +103,12 @@ class _Section:
         return WaitLine(title, label, f"{title}: {words}", self._find_address(linkages[0].claims))
 
     def _group_unchecked(self, unchecked: Unchecked) -> WaitGroup:
-        by_proposal = groupby(unchecked.waiting, key=lambda one: one.proposal)
-        lines = [self._make_unchecked_line(slug, list(of_one), unchecked.words) for slug, of_one in by_proposal]
+        by_proposal = [
+            (slug, list(of_one)) for slug, of_one in groupby(unchecked.waiting, key=lambda one: one.proposal)
+        ]
+        lines = [self._make_unchecked_line(slug, of_one, unchecked.words) for slug, of_one in by_proposal[:MOST_LINES]]
         name = write_condition(unchecked.words).removeprefix("if ")
-        return WaitGroup(name, NOTHING_TO_CHECK, "wait said", lines[:MOST_LINES], max(len(lines) - MOST_LINES, 0))
+        return WaitGroup(name, NOTHING_TO_CHECK, "wait said", lines, max(len(by_proposal) - MOST_LINES, 0))
 
     def _make_unchecked_line(self, slug: str, waiting: Sequence[Waiting], words: str) -> WaitLine:
         names = isolate(", ".join(dict.fromkeys(one.holder.name.removeprefix("the ") for one in waiting)))
@@ -121,7 +129,7 @@ class _Section:
         state = write_readiness(awaited)
         return [
             self._draw_row(one.proposal, self._draw(write_linkage(one, self.titles)), state, one.claims)
-            for one in awaited.linkages
+            for one in awaited.linkages[:MOST_ROWS]
         ]
 
     def _draw_unchecked(self, unchecked: Unchecked) -> list[SafeString]:
@@ -129,7 +137,7 @@ class _Section:
         words = isolate(write_condition(unchecked.words))
         return [
             self._draw_row(one.proposal, escape(isolate(one.holder.name.removeprefix("the "))), words, one.claims)
-            for one in unchecked.waiting
+            for one in unchecked.waiting[:MOST_ROWS]
         ]
 
     def _draw_row(self, slug: str, told: str, state: str, behind: Iterable[Any]) -> SafeString:
