@@ -44,7 +44,7 @@ def changes(request):
         return answer_filtered(
             request, filters, "claims/changes.html", {"filters": filters, "feed_query": filters.feed_query}
         )
-    cells = [cell for cell in snapshot.get(queries.list_changed_cells, before.scope) if _fits(filters, snapshot, cell)]
+    cells = _choose_cells(filters, snapshot, snapshot.get(queries.list_changed_cells, before.scope))
     verdicts = _choose_verdicts(filters, snapshot, before)
     if filters.export_chosen:
         return _download(request, filters, snapshot, before, cells, verdicts)
@@ -127,15 +127,16 @@ def _send_feed(request, filters, page, description, entries):
 
 def _find_newest_day(snapshot):
     """Return the newest day on which something was published that counts, as what changes last is asked for first."""
-    days = [day for day in snapshot.get(queries.count_evidence).days if day <= snapshot.scope.day]
-    return max(days, default=None)
+    today = snapshot.scope.day
+    return max((day for day in snapshot.get(queries.count_evidence).days if day <= today), default=None)
 
 
-def _fits(filters, snapshot, cell):
-    vocab, actors = snapshot.get(queries.read_vocabulary), filters.chosen["actor"]
-    return filters.shows_proposal(vocab.proposals[cell.proposal]) and (
-        not actors or vocab.actors[cell.holder] in actors
-    )
+def _choose_cells(filters, snapshot, cells):
+    """Return those of the cells whose proposals and holders are chosen."""
+    proposals, holders = list_chosen_ids(filters, snapshot), _list_actors(filters)
+    if proposals is not None:
+        cells = [cell for cell in cells if cell.proposal in proposals]
+    return cells if holders is None else [cell for cell in cells if cell.holder in holders]
 
 
 def _choose_verdicts(filters, snapshot, before):
