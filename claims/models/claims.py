@@ -26,7 +26,7 @@ from .wordings import Wording
 # What a coder writes of a claim; a correction carries it over to the claim that it corrects.
 CLAIM_CONTENT = ("source", *CLAIM_COLUMNS)
 PUBLIC_CONTENT = tuple(name for name in CLAIM_CONTENT if name not in ("note", "confirmed"))  # what of it readers see
-
+NEWEST_FIRST = ("-said_on", "-pk")
 
 _CELL = ("proposal_id", "holder_id", "dimension", "source_id")
 
@@ -115,7 +115,7 @@ class Claim(ClaimContent, Cited):
     history = keep_history(excluded_fields=["conditional", "on_part", *sorted(DERIVED)])
 
     class Meta:
-        ordering = ["-said_on", "-pk"]
+        ordering = [*NEWEST_FIRST]
         constraints = CONSTRAINTS
         indexes = INDEXES
 

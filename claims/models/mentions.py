@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from ..rules.scales import Dimension
 from .batches import BatchSource
 from .blind_codings import BlindCoding
 from .blind_suggestions import BlindSuggestion
@@ -21,6 +22,9 @@ from .vocabulary import Actor, Proposal
 from .wordings import Wording
 
 ALWAYS: dict[str, Any] = {}
+# Each dimension is named, with which the index of cells by holder begins after the status: SQLite would else go through
+# all published claims for an actor that holds none.
+HELD: dict[str, Any] = {**PUBLISHED, "dimension__in": [*map(str, Dimension)]}
 COMPARED = {"coder__batch__done_at__isnull": False}
 MOST_MATCHES = 256  # conditions that are kept
 
@@ -41,7 +45,7 @@ MENTIONS: dict[type[Model], tuple[Mention, ...]] = {
         Mention(Participant, "actor", "side__negotiation", ALWAYS),
         Mention(Proposal.proposers.through, "actor", "proposal__negotiation", ALWAYS),
         Mention(Wording.authors.through, "actor", "wording__proposal__negotiation", ALWAYS),
-        Mention(Claim, "holder", "proposal__negotiation", PUBLISHED),
+        Mention(Claim, "holder", "proposal__negotiation", HELD),
         Mention(Claim, "speaker", "proposal__negotiation", PUBLISHED),
         Mention(SearchRecord, "holder", "proposal__negotiation", {"published": True}),
         Mention(EditorialNote, "holder", "proposal__negotiation", {"published": True}),

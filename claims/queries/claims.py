@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, When, prefetch_related_objects
 
 from ..models import Actor, Claim, Proposal, Source, VersionNumber
-from ..models.claims import ClaimQuerySet
+from ..models.claims import NEWEST_FIRST, ClaimQuerySet
 from ..rules import conditions
 from ..rules.measures.robustness import Ground, Provenance, summarise_ground
 from ..rules.scales import Attribution
@@ -118,13 +118,13 @@ def count_chosen_claims(rows: ClaimQuerySet, scope: Scope, version: VersionNumbe
 
 
 def read_listed_claims(rows: QuerySet[Claim], snapshot: Snapshot | None) -> list[Claim]:
-    """Return the claims of one page of a sorted list, with all that a table shows of them (one query). Sorted are their
-    keys alone, and only these few are loaded.
+    """Return the claims of one page of a list in its order, the newest first where it has none, with all that a table
+    shows of them (one query). Sorted are their keys alone, and only these few are loaded.
 
     With the Snapshot of one negotiation, whom and what they name is taken from its vocabulary, which is kept: to join
     these takes as long as to read the claims. Of claims that are newer they are read (five queries).
     """
-    chosen, order = rows.values("pk"), rows.query.order_by
+    chosen, order = rows.values("pk"), rows.query.order_by or NEWEST_FIRST
     if snapshot is None:
         return list(Claim.objects.for_table().filter(pk__in=chosen).order_by(*order))
     claims = list(Claim.objects.filter(pk__in=chosen).select_related("source").to_sort().order_by(*order))

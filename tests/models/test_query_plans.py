@@ -2,7 +2,8 @@ import pytest
 from django.db import connection
 from django.db.models import GeneratedField
 
-from claims.models import Claim, statistics
+from claims.models import Actor, Claim, statistics
+from claims.models.mentions import match_mentioned
 from tests.make import make_actor, make_claim, make_proposal, make_source
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,13 @@ def test_the_claims_of_a_lane_are_found_among_its_cells_however_they_are_ordered
     actor, proposal = crowd
     claims = Claim.objects.published().of_cells().filter(holder__in=[actor], proposal__in=[proposal])
     assert "newest_first" not in explain(claims.order_by("said_on", "attribution", "pk"))
+
+
+def test_whether_an_actor_holds_anything_is_asked_of_its_own_cells_however_many_others_there_are(crowd):
+    named = Actor.objects.filter(match_mentioned(Actor, (crowd[1].negotiation_id,), directly=True))
+    assert crowd[0] in named
+    if connection.vendor == "sqlite":  # PostgreSQL weighs both ways by what it has counted
+        assert "claim_cells_by_holder(status=ANDdimension=ANDholder_id=" in explain(named)
 
 
 def test_all_dimensions_are_named_so_no_claim_is_left_out():

@@ -97,3 +97,10 @@ def test_claims_of_chosen_sources_are_counted_among_the_claims_of_these(scope, c
     with CaptureQueriesContext(connection) as asked:
         assert queries.count_chosen_claims(claims, of_scope, VersionNumber(None, 1)) == claims.count() == number
     assert ('"id" IN (SELECT' in asked[0]["sql"]) is (by_source and connection.vendor == "sqlite")
+
+
+def test_claims_in_no_order_of_their_own_stand_newest_first():
+    days = ["2022-01-02", "2022-01-04", "2022-01-01", "2022-01-03"]
+    claims = {day: make_claim(said_on=day) for day in days}
+    newest = queries.read_listed_claims(Claim.objects.published()[:3], None)
+    assert newest == [claims[day] for day in sorted(days, reverse=True)[:3]]

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django_tables2.data import TableListData
 from django_tables2.utils import Accessor, OrderByTuple
 
+from ... import queries
+from ...models.claims import ClaimQuerySet
 from . import downloads
 from .answers import answer_filtered
 from .urls_with import change_query
@@ -51,10 +53,14 @@ def show_list(request, template, filters, make_table, export):
 
 
 def configure_table(table, request, filters):
-    """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does."""
+    """Sort a table as the filters allow and cut it; a page that does not exist shows the nearest that does. Of claims
+    only those of the page are loaded: to sort all with what is shown of them takes longer."""
     sort_table(table, filters)
     table.paginate(per_page=filters.rows_a_page)
     table.page = table.paginator.get_page(request.GET.get("page"))
+    rows = table.page.object_list
+    if isinstance(rows.data, ClaimQuerySet):
+        rows.data = queries.read_listed_claims(rows.data, None)
     return table
 
 

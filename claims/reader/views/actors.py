@@ -106,7 +106,7 @@ def _show_stances(request, filters, snapshot, actor):
     in_part = {} if actor.kind == ActorKind.EXPERT else queries.map_red_lines(snapshot, actor)
     red = [proposal for proposal in spoken if proposal.pk in in_part]
     said = queries.select_claims(snapshot.scope, attribution__gte=Attribution.ATTRIBUTED).among_its_own(holder=actor)
-    said = list(said[: NEWEST + 1])
+    said = queries.read_listed_claims(said[: NEWEST + 1], None)
     wanted = {proposal.pk for proposal in (*page, *red[: red_lines.MOST_TOLD])} | {each.proposal_id for each in said}
     table = queries.read_stances(snapshot.scope, vocab, proposals=wanted, holders=[actor.pk])
     lines = StanceLines(snapshot, table, filters.counting_query, [proposal.slug for proposal in page])
@@ -259,7 +259,8 @@ def _make_table_of_it(lines, actor, said):
 
 
 def _make_table_of_others(scope, actor):
-    rows = list(queries.select_claims(scope).among_its_own(speaker=actor).exclude(holder=actor)[: NEWEST + 1])
+    said = queries.select_claims(scope).among_its_own(speaker=actor).exclude(holder=actor)
+    rows = queries.read_listed_claims(said[: NEWEST + 1], None)
     more = urlencode({"speaker": actor.slug}) if len(rows) > NEWEST else ""
     table = _make_claims(rows[:NEWEST], "What it says and forecasts about others", more, exclude=("speaker",))
     if table:
