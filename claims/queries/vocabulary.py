@@ -91,8 +91,13 @@ class Vocabulary:
 
     def select_actors(self, ids: Iterable[int]) -> list[Actor]:
         """Return the actors of these ids, in the order of actors; one may be newer than the vocabulary."""
-        wanted = set(ids)
-        return [actor for pk, actor in self.actors.items() if pk in wanted]
+        places = self._places
+        return [self.actors[pk] for pk in sorted(places.keys() & set(ids), key=places.__getitem__)]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The place of each actor in their order."""
+        return {pk: place for place, pk in enumerate(self.actors)}
 
     def is_opposing(self, holder_id: int, speaker_id: int | None) -> bool:
         """Whether the speaker belongs to a negotiating side other than the holder's; who came later belongs to none."""

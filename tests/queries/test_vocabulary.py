@@ -58,3 +58,11 @@ def test_each_day_has_the_parts_that_hold_on_it_whichever_day_is_asked_for_befor
         **dict.fromkeys((3, 5, 10), other),
     }
     assert everybody.on(first + day) is everybody.on(last + day)  # the same parts hold
+
+
+def test_actors_that_are_chosen_by_id_stand_in_their_order_and_none_that_is_newer():
+    first, _, third = (make_actor(slug=slug) for slug in ("a-first", "b-second", "c-third"))
+    vocab = queries.read_vocabulary_alone()
+    newer = make_actor()
+    assert vocab.select_actors([third.pk, newer.pk, first.pk, third.pk]) == [first, third]
+    assert vocab.select_actors([]) == []
