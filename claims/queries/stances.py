@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -152,7 +151,7 @@ def read_deciding_claims(claims: ClaimQuerySet) -> dict[Cell, list[RuleClaim]]:
     not go by the holders that are chosen.
     """
     by_cell: defaultdict[Cell, list[RuleClaim]] = defaultdict(list)
-    make, attributions = RuleClaim._make, _ATTRIBUTIONS  # by place, as in `_make_claim`
+    make, attributions = RuleClaim._make, _ATTRIBUTIONS  # by place, as in `_gather_cells`
     rows = fetch_plain_rows(claims.order_by().values_list(*_OF_INDEX, *_OF_CONDITIONS))
     for proposal, holder, pk, value, strength, said_on, conditional, pending, doubtful, part, words, named in rows:
         of_rule = (
@@ -187,7 +186,8 @@ def fold_loaded_claims(claims: Iterable[Claim], vocab: Vocabulary) -> StanceTabl
 def make_rule_claims(claims: Iterable[Claim], vocab: Vocabulary) -> list[RuleClaim]:
     """Return the claims of the rule for model instances, for pages that show them anyway."""
     columns = attrgetter(*(name.replace("__", ".") for name in ClaimColumns._fields))
-    return [_make_claim(columns(claim), vocab.is_opposing) for claim in claims]
+    cells = _gather_cells(map(columns, claims), vocab.is_opposing)
+    return [claim for _, of_cell in cells for claim in of_cell]
 
 
 def _read_cells(
@@ -200,9 +200,7 @@ def _read_cells(
         plain = fetch_plain_rows(in_order.values_list(*ClaimColumns._fields))
     else:
         plain = _take_public_ids(in_order, public_ids)
-    is_opposing = vocab.is_opposing
-    for cell, rows in groupby(plain, key=itemgetter(*range(len(CELL_COLUMNS)))):
-        yield cell, [_make_claim(row, is_opposing) for row in rows]
+    return _gather_cells(plain, vocab.is_opposing)
 
 
 def _take_public_ids(claims: QuerySet[Claim], public_ids: dict[int, str]) -> Iterator[tuple[Any, ...]]:
@@ -214,29 +212,29 @@ def _take_public_ids(claims: QuerySet[Claim], public_ids: dict[int, str]) -> Ite
         yield row[:-1]
 
 
-def _make_claim(row: tuple[Any, ...], is_opposing: Callable[[int, int | None], bool]) -> RuleClaim:
-    """Return the claim of the rule for a row of ClaimColumns. Its values are taken by place: a page makes thousands,
-    and names would cost as much as the rest."""
-    (
-        _, _, holder, on_part, attribution, doubtful, said_on, value, conditional, pending, pk, speaker,
+def _gather_cells(
+    rows: Iterable[tuple[Any, ...]], is_opposing: Callable[[int, int | None], bool]
+) -> Iterator[tuple[tuple[str, int, int], list[RuleClaim]]]:
+    """Yield (cell, its claims of the rule) for rows of ClaimColumns, each stretch of rows of one cell by itself. Values
+    are taken by place and all in one loop: a page makes thousands, and names and calls would cost as much as the rest.
+    """
+    make, attributions = RuleClaim._make, _ATTRIBUTIONS
+    cell: tuple[str, int, int] | None = None
+    of_cell: list[RuleClaim] = []
+    for (
+        dimension, proposal, holder, on_part, attribution, doubtful, said_on, value, conditional, pending, pk, speaker,
         conditions, depends_on, label, leaked, earlier_wording,
-    ) = row  # fmt: skip
-    return RuleClaim._make(
-        (
-            pk,
-            value or 0,
-            _ATTRIBUTIONS[attribution],
-            said_on,
-            conditional,
-            pending,
-            doubtful,
-            bool(on_part),
-            is_opposing(holder, speaker),
-            conditions,
-            depends_on,
-            value is None,
-            label,
-            bool(leaked),
+    ) in rows:  # fmt: skip
+        here = dimension, proposal, holder
+        if here != cell:
+            if cell:
+                yield cell, of_cell
+            cell, of_cell = here, []
+        of_rule = (
+            pk, value or 0, attributions[attribution], said_on, conditional, pending, doubtful, bool(on_part),
+            is_opposing(holder, speaker), conditions, depends_on, value is None, label, bool(leaked),
             bool(earlier_wording),
-        )
-    )
+        )  # fmt: skip
+        of_cell.append(make(of_rule))
+    if cell:
+        yield cell, of_cell

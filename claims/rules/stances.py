@@ -128,7 +128,7 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
         return BLANK
     if len(claims) == 1:
         (only,) = claims
-        if not (only.pending or only.no_stance or only.conditional or only.attribution == _PREDICTED):
+        if not (only.pending or only.no_stance or only.attribution == _PREDICTED):
             return _summarise_one(only)
     said, forecasts, aside = [], [], []
     for claim in claims:
@@ -163,11 +163,16 @@ def summarise(claims: Sequence[RuleClaim]) -> Stance:
 def _summarise_one(claim: RuleClaim) -> Stance:
     """Return the stance of a cell whose only claim is its stance as it is, as most cells of a large table are: the
     steps need not be walked through."""
-    _, value, attribution, said_on, _, _, doubtful, part, from_other_side, _, _, _, _, leaked, earlier_wording = claim
+    (
+        _, value, attribution, said_on, conditional, _, doubtful, part, from_other_side, _, _, _, _, leaked,
+        earlier_wording,
+    ) = claim  # fmt: skip
     marks = _UNMARKED
     if attribution == _ATTRIBUTED or from_other_side or part or doubtful or leaked or earlier_wording:
         marks = _name_marks(attribution == _ATTRIBUTED, from_other_side, part, doubtful, leaked, earlier_wording)
-    return Stance._make((State.STANCE, value, attribution, said_on, (claim,), (), None, (), 1, marks, (), ()))
+    state, alone = (State.CONDITIONAL if conditional else State.STANCE), (claim,)
+    branches = alone if conditional else ()
+    return Stance._make((state, value, attribution, said_on, alone, branches, None, (), 1, marks, (), ()))
 
 
 def find_start(claims: Sequence[RuleClaim]) -> date | None:
