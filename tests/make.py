@@ -49,7 +49,7 @@ from claims.rules.scales import Attribution, SearchOutcome
 from claims.services.sources import check_text, save_source
 from claims.services.write_gate import editing
 
-numbers = count(1)
+numbers = count(1_000_000)  # all of a length: names are in the order in which they were made, whichever test runs first
 
 
 @contextmanager
