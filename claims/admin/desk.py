@@ -22,7 +22,7 @@ from ..models import (
     SourceCoding,
 )
 from ..models.suggestions import CONFIRMED, WAITING
-from ..queries import Scope, count_rereads, count_unanswered, get_snapshot, read_visible, read_vocabulary
+from ..queries import Scope, count_rereads, count_unanswered, get_snapshot, read_visible
 from ..queries.batches import select_to_code, select_to_settle
 from ..queries.threads import count_awaiting
 from ..roles import is_analyst, is_reviewer, read_closed
@@ -35,6 +35,8 @@ from .threads import OTHERS, OWN
 from .words import count_rows
 
 LENGTH_OF_A_PILE = 8
+# The claims of piles: of a large table they are few, and found by the index that begins with the status.
+IN_HAND = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED)
 BATCHES_TO_CODE, BATCHES_TO_SETTLE = "Batches to code blind", "Batches to compare and settle"
 
 
@@ -74,7 +76,7 @@ def read_piles(user: User) -> list[Pile]:
         wanted["unclaimed"] = Q(status=Status.DRAFT) & OF_NOBODY
     waiting = mine & Q(status=Status.IN_REVIEW)
     counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
-    claims = narrow(user, Claim.objects.all())
+    claims = narrow(user, Claim.objects.filter(status__in=IN_HAND))
     counts = claims.aggregate(**counted, waiting=Count("pk", filter=waiting))
     names = (name for name in wanted if name != "unclaimed" or counts[name])
     return [_read_pile(name, claims.filter(wanted[name]), counts) for name in names]
@@ -158,23 +160,22 @@ def list_rereads(user: User) -> list[WaitingRows]:
 
 def list_contradictions(user: User) -> list[WaitingRows]:
     """Return how many contradictions no remark answers, of each negotiation in which an analyst works and there are any
-    (the queries of `count_unanswered`, unless they are kept)."""
+    (the queries of `count_unanswered` for each, unless they are kept: a write to one negotiation leaves the others)."""
     if not is_analyst(user):
         return []
     versions, closed = DataVersion.read_all(), read_closed(user)
-    negotiations = {one.pk: one for one in read_visible(versions.of_all(), user).values() if one.pk not in closed}
-    snapshot = get_snapshot(Scope(negotiations=tuple(sorted(negotiations)) if closed else None), versions.of_all())
-    proposals = snapshot.get(read_vocabulary).proposals
-    counts: Counter[int] = Counter()
-    for proposal, number in snapshot.get(count_unanswered).items():
-        counts[proposals[proposal].negotiation_id] += number
+    negotiations = [one for one in read_visible(versions.of_all(), user).values() if one.pk not in closed]
+    counted = [
+        (one, count_unanswered(get_snapshot(Scope(negotiations=(one.pk,)), versions.of(one.pk))))
+        for one in negotiations
+    ]
     return [
         WaitingRows(
-            f"{counts[pk]} contradiction{'' if counts[pk] == 1 else 's'} in {isolate(negotiation.short_title)}",
+            f"{number} contradiction{'' if number == 1 else 's'} in {isolate(negotiation.short_title)}",
             f"{negotiation.get_address('contradictions')}?answered=no",
         )
-        for pk, negotiation in negotiations.items()
-        if counts[pk]
+        for negotiation, number in counted
+        if number
     ]
 
 

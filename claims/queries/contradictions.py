@@ -1,6 +1,6 @@
 """Contradictions inside actors, with the remarks that answer them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,7 +8,8 @@ import numpy as np
 from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
-from ..models import Actor, Claim, EditorialNote, Proposal
+from ..models import Actor, Claim, EditorialNote, Proposal, Touched
+from ..models.claims import ClaimQuerySet
 from ..models.editorial import EditorialQuerySet
 from ..rules.measures.contradiction_arrays import find_near_opposites
 from ..rules.measures.contradictions import (
@@ -24,7 +25,7 @@ from .claims import read_claims_by_id
 from .ids import list_ids
 from .plain_rows import fetch_plain_rows
 from .scope import Scope
-from .snapshot import Snapshot, kept_for_a_few, same_in_all_scopes
+from .snapshot import Snapshot, following, kept_for_a_few, same_in_all_scopes
 from .stance_arrays import read_keys_with_ids
 from .vocabulary import list_put_forward, read_vocabulary
 
@@ -45,7 +46,10 @@ _COLUMNS = (
 _KINDS, _DIMENSIONS = tuple(ContradictionKind), tuple(Dimension)
 _ID_BITS = 31
 
+MOST_FOLLOWED = 100  # cells that were touched; of more, all are held against each other anew
+
 Answers = Mapping[Pair, Sequence[EditorialNote]]
+_Cell = tuple[str, int, int]  # a dimension, and the ids of a proposal and of a holder
 
 
 class ContradictionPlace(NamedTuple):
@@ -67,7 +71,8 @@ class ContradictionPlace(NamedTuple):
 
 class ContradictionList(NamedTuple):
     """Contradictions, the latest first: arrays with one entry each, as ContradictionPlace names them; `kinds` and
-    `dimensions` are places in the enums of these. There may be tens of thousands, which are kept."""
+    `dimensions` are places in the enums of these, `said` the days of the later claims as ordinals. There may be tens of
+    thousands, which are kept."""
 
     kinds: np.ndarray
     dimensions: np.ndarray
@@ -76,6 +81,7 @@ class ContradictionList(NamedTuple):
     earlier: np.ndarray
     later: np.ndarray
     days: np.ndarray
+    said: np.ndarray
 
     @property
     def number(self) -> int:
@@ -86,7 +92,7 @@ class ContradictionList(NamedTuple):
         columns = (column[start:stop].tolist() for column in self)
         return [
             ContradictionPlace(_KINDS[kind], _DIMENSIONS[dimension], *others)
-            for kind, dimension, *others in zip(*columns, strict=True)
+            for kind, dimension, *others, _ in zip(*columns, strict=True)
         ]
 
     def choose(
@@ -113,8 +119,19 @@ class ContradictionList(NamedTuple):
         answered: NDArray[np.bool_] = np.isin(pairs, [min(pair) << _ID_BITS | max(pair) for pair in answers])
         return answered
 
-    def _select(self, fits: NDArray[np.bool_]) -> "ContradictionList":
-        return ContradictionList(*(column[fits] for column in self))
+    def splice(self, cells: Collection[_Cell], now: "ContradictionList") -> "ContradictionList":
+        """Return the contradictions of all cells, where those of these cells are `now` these."""
+        dimensions, proposals, holders = np.array([(_DIMENSIONS.index(d), *ids) for d, *ids in cells], np.int64).T
+        touched = np.zeros(self.number, bool)
+        for cell in zip(dimensions, proposals, holders, strict=True):
+            touched |= (self.dimensions == cell[0]) & (self.proposals == cell[1]) & (self.holders == cell[2])
+        stay = self._select(~touched)
+        joined = ContradictionList(*map(np.concatenate, zip(stay, now, strict=True)))
+        keys = joined.earlier, joined.later, joined.holders, joined.proposals, joined.kinds, -joined.said
+        return joined._select(np.lexsort(keys))
+
+    def _select(self, places: np.ndarray) -> "ContradictionList":
+        return ContradictionList(*(column[places] for column in self))
 
 
 class ContradictionRow(NamedTuple):
@@ -128,23 +145,48 @@ class ContradictionRow(NamedTuple):
     remarks: Sequence[EditorialNote] = ()
 
 
-@kept_for_a_few
 def find_contradictions(
     snapshot: Snapshot, holders: frozenset[int] | None = None, within: int = WITHIN_DAYS
 ) -> ContradictionList:
     """Return the contradictions inside these holders (ids; None: all), the latest first, on proposals that are put
-    forward (one query; of all holders one a dimension to leave out those that stand alone, and one for the others, if
-    there are any)."""
-    listed = _pack(_list_contradictions(snapshot.scope, holders, within))
-    actors, proposals = snapshot.get(read_vocabulary).actors, snapshot.get(list_put_forward)
-    return listed._select(np.isin(listed.holders, list(actors)) & np.isin(listed.proposals, list(proposals)))
+    forward (one query, unless they are kept; of all holders one a dimension to leave out those that stand alone, and
+    one for the others, if there are any)."""
+    if holders is None and within == WITHIN_DAYS:
+        return snapshot.get(find_all_contradictions)
+    return snapshot.get(_find_chosen, holders, within)
 
 
-def count_unanswered(snapshot: Snapshot) -> Counter[int]:
-    """Return proposal id → the number of contradictions on it that no remark answers (the queries of all holders, and
-    one of the remarks)."""
-    answers, listed = snapshot.get(read_answers), snapshot.get(find_contradictions)
-    return Counter(listed.choose(answers, answered=False).proposals.tolist())
+@kept_for_a_few
+def _find_chosen(snapshot: Snapshot, holders: frozenset[int] | None, within: int) -> ContradictionList:
+    claims = _select_held_against(snapshot.scope)
+    near = _select_near_opposites(claims, within) if holders is None else claims.filter(holder__in=holders)
+    return _list_contradictions(snapshot, near, within)
+
+
+def _follow_contradictions(snapshot: Snapshot, before: ContradictionList, touched: Touched) -> ContradictionList | None:
+    """Hold the claims of the cells that were touched against each other, and leave the others as they were (one
+    query): none contradicts one of another cell."""
+    cells = {(cell.dimension, cell.proposal, cell.holder) for cell in touched.cells}
+    if not touched.alone or len(cells) > MOST_FOLLOWED:
+        return None
+    if not cells:
+        return before
+    _, proposals, holders = map(set, zip(*cells, strict=True))
+    claims = _select_held_against(snapshot.scope).filter(proposal__in=proposals, holder__in=holders)
+    return before.splice(cells, _list_contradictions(snapshot, claims.of_cells(), WITHIN_DAYS, cells))
+
+
+@following(_follow_contradictions)
+def find_all_contradictions(snapshot: Snapshot) -> ContradictionList:
+    """Return the contradictions of `find_contradictions` inside all holders, within the usual days."""
+    return _find_chosen(snapshot, None, WITHIN_DAYS)
+
+
+def count_unanswered(snapshot: Snapshot) -> int:
+    """Return the number of contradictions that no remark answers (the queries of all holders, and one of the
+    remarks)."""
+    answers, listed = snapshot.get(read_answers), find_contradictions(snapshot)
+    return listed.number - int(listed.find_answered(answers).sum())
 
 
 def read_contradictions(snapshot: Snapshot, listed: Iterable[ContradictionPlace]) -> list[ContradictionRow]:
@@ -194,12 +236,23 @@ def read_said(claim: Claim) -> SaidClaim | None:
     return _make_said(tuple(columns))
 
 
-def _list_contradictions(scope: Scope, holders: frozenset[int] | None, within: int) -> list[Contradiction]:
+def _select_held_against(scope: Scope) -> ClaimQuerySet:
+    """Return the claims that may be held against others."""
     claims = scope.select_claims().filter(attribution__in=_HELD_AGAINST, pending=False).exclude(value=None)
-    claims = claims.exclude(value=0).order_by()
-    if holders is not None:
-        return list_contradictions(_read_said(claims.filter(holder__in=holders)), within)
-    return list_contradictions(_read_said(_select_near_opposites(claims, within)), within)
+    return claims.exclude(value=0).order_by()
+
+
+def _list_contradictions(
+    snapshot: Snapshot, claims: QuerySet[Claim], within: int, cells: Collection[_Cell] | None = None
+) -> ContradictionList:
+    """Return the contradictions among claims (one query), of some of their cells or of all, as far as their actors and
+    proposals are there."""
+    said = _read_said(claims)
+    if cells is not None:
+        said = (one for one in said if (one.dimension, one.proposal, one.holder) in cells)
+    listed = _pack(list_contradictions(said, within))
+    actors, proposals = snapshot.get(read_vocabulary).actors, snapshot.get(list_put_forward)
+    return listed._select(np.isin(listed.holders, list(actors)) & np.isin(listed.proposals, list(proposals)))
 
 
 def _pack(listed: Sequence[Contradiction]) -> ContradictionList:
@@ -211,6 +264,7 @@ def _pack(listed: Sequence[Contradiction]) -> ContradictionList:
             one.later.proposal,
             *(claim.id for claim in (one.earlier, one.later)),
             one.days,
+            one.later.said_on.toordinal(),
         )
         for one in listed
     ]

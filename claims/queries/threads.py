@@ -57,19 +57,23 @@ def read_threads(claims: Collection[Claim]) -> dict[int, list[ThreadEntry]]:
 
 
 def count_awaiting(user: User, claims: QuerySet[Claim]) -> Awaiting:
-    """Count those of the claims on which comments await a user (one query)."""
-    own = Q(claim__coder=user)
-    counts = ReviewComment.objects.awaiting(user).filter(claim__in=claims).order_by()
-    numbers = counts.aggregate(
-        remarks=Count("claim", distinct=True, filter=own), answers=Count("claim", distinct=True, filter=~own)
+    """Count those of the claims on which comments await a user (one query). They are looked for from the comments: of a
+    large table these name few."""
+    own, waiting = Q(coder=user), _match_awaiting(user)
+    return Awaiting(
+        **claims.filter(waiting).order_by().aggregate(remarks=Count("pk", filter=own), answers=Count("pk", filter=~own))
     )
-    return Awaiting(**numbers)
 
 
 def select_commented(user: User, claims: QuerySet[Claim], *, own: bool) -> QuerySet[Claim]:
     """Return those of the claims on which comments await a user: of claims that they code, or of those of others."""
-    waiting = claims.filter(pk__in=ReviewComment.objects.awaiting(user).order_by().values("claim"))
+    waiting = claims.filter(_match_awaiting(user))
     return waiting.filter(coder=user) if own else waiting.exclude(coder=user)
+
+
+def _match_awaiting(user: User) -> Q:
+    """Match the claims on which comments await a user."""
+    return Q(pk__in=ReviewComment.objects.awaiting(user).order_by().values("claim"))
 
 
 def _merge(

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from claims.admin import desk
 from tests.admin.forms import url
 from tests.make import (
     make_answer,
     make_claim,
+    make_comment,
     make_contradiction,
     make_negotiation,
     make_proposal,
@@ -88,6 +91,23 @@ def test_front_page_takes_as_many_queries_however_many_claims(as_reviewer, revie
     # proposals, three dimensions, claims, remarks; recent actions
     with django_assert_num_queries(37):
         assert as_reviewer.get(FRONT).status_code == 200
+
+
+def test_what_awaits_an_editor_is_asked_without_going_through_all_claims(reviewer, django_assert_max_num_queries):
+    own, _ = (make_claim(status="draft", by=user) for user in (reviewer, make_user("analyst")))
+    make_comment(own)
+    with django_assert_max_num_queries(9) as asked:
+        piles = desk.read_piles(reviewer)
+        (commented,) = desk.list_commented(reviewer)
+    assert {pile.heading: pile.number for pile in piles}[
+        "Mine to finish"
+    ] == 1 and commented.words == "1 claim of yours"
+    if connection.vendor == "sqlite":  # PostgreSQL weighs what it has counted
+        of_claims = [query["sql"] for query in asked.captured_queries if "claims_claim" in query["sql"]]
+        for sql in of_claims:
+            with connection.cursor() as cursor:
+                plan = [step for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+            assert not [step for step in plan if step.startswith("SCAN")], sql
 
 
 def test_it_leads_to_the_documents_of_each_negotiation_in_which_they_code(as_analyst, analyst):

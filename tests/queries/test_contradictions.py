@@ -1,11 +1,13 @@
 """Contradictions inside actors from the database, with both claims and the remarks that answer them."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 
 from claims import queries
-from claims.models import Claim
+from claims.models import Claim, DataVersion
+from claims.queries import contradictions
 from claims.rules.measures.contradictions import ContradictionKind
 from claims.rules.scales import Attribution
 from tests.make import change, make_actor, make_claim, make_proposal, make_remark
@@ -44,7 +46,7 @@ def test_all_contradictions_are_found_with_both_claims(talks, django_assert_num_
     snapshot = snapshot_of()
     snapshot.get(queries.list_put_forward)
     with django_assert_num_queries(4):  # a dimension each, the claims that are near each other
-        listed = snapshot.get(queries.find_contradictions).list_places()
+        listed = queries.find_contradictions(snapshot).list_places()
     assert [one.kind for one in listed] == [ContradictionKind.OFFICIALS, ContradictionKind.OTHERS]
     with django_assert_num_queries(2):  # claims, remarks
         officials, others = queries.read_contradictions(snapshot, listed)
@@ -58,42 +60,42 @@ def test_those_of_one_actor_take_one_query_and_those_of_fewer_days_are_fewer(tal
     snapshot = snapshot_of()
     snapshot.get(queries.list_put_forward)
     with django_assert_num_queries(1):
-        (inside_us,) = snapshot.get(queries.find_contradictions, frozenset({us.pk})).list_places()
+        (inside_us,) = queries.find_contradictions(snapshot, frozenset({us.pk})).list_places()
     assert inside_us.holder == us.pk
-    assert snapshot.get(queries.find_contradictions, None, 6).number == 0
-    assert snapshot.get(queries.find_contradictions, frozenset()).number == 0
+    assert queries.find_contradictions(snapshot, None, 6).number == 0
+    assert queries.find_contradictions(snapshot, frozenset()).number == 0
 
 
 def test_claims_that_do_not_count_contradict_nobody(talks):
-    assert snapshot_of(as_of=JAN3).get(queries.find_contradictions).number == 0
-    assert snapshot_of(attributions=(Attribution.OWN,)).get(queries.find_contradictions).number == 1
+    assert queries.find_contradictions(snapshot_of(as_of=JAN3)).number == 0
+    assert queries.find_contradictions(snapshot_of(attributions=(Attribution.OWN,))).number == 1
 
 
 def test_days_that_fit_no_packed_key_are_looked_at_too(talks):
     russia, us, pledge = talks
     for value in (1, -1):
         make_claim(value, us, proposal=make_proposal() if value > 0 else pledge, said_on=date(1750, 1, 1))
-    assert snapshot_of().get(queries.find_contradictions).number == 2
+    assert queries.find_contradictions(snapshot_of()).number == 2
 
 
 def test_those_on_a_proposal_that_is_not_yet_put_forward_are_left_out(talks):
     *_, pledge = talks
     change(pledge, proposed_on=date(2022, 1, 20))
-    assert snapshot_of(as_of=date(2022, 1, 15)).get(queries.find_contradictions).number == 0
-    assert snapshot_of().get(queries.find_contradictions).number == 2
+    assert queries.find_contradictions(snapshot_of(as_of=date(2022, 1, 15))).number == 0
+    assert queries.find_contradictions(snapshot_of()).number == 2
 
 
 def test_a_published_remark_that_names_both_claims_answers_them(talks):
     russia, us, pledge = talks
-    officials, others = listed = snapshot_of().get(queries.find_contradictions).list_places()
+    officials, others = listed = queries.find_contradictions(snapshot_of()).list_places()
     make_remark(proposal=pledge, holder=us)  # on the cell, and on no contradiction
     waiting = make_answer(officials, russia, pledge, published=False)
     older, newer = (make_answer(others, us, pledge, written_on=date(2022, 2, day)) for day in (1, 2))
     snapshot = snapshot_of()
     remarks = [row.remarks for row in queries.read_contradictions(snapshot, listed)]
     assert remarks == [(), [newer, older]]
-    assert snapshot.get(queries.count_unanswered) == {pledge.pk: 1}
-    every, answers = snapshot.get(queries.find_contradictions), snapshot.get(queries.read_answers)
+    assert queries.count_unanswered(snapshot) == 1
+    every, answers = queries.find_contradictions(snapshot), snapshot.get(queries.read_answers)
     assert every.choose(answers, answered=True).list_places() == every.choose(answers, [others.kind]).list_places()
     assert every.choose(answers, proposals=[]).number == 0 < every.choose(answers, proposals=[pledge.pk]).number
     negotiation = pledge.negotiation_id
@@ -103,10 +105,59 @@ def test_a_published_remark_that_names_both_claims_answers_them(talks):
 
 
 def test_what_is_withdrawn_meanwhile_has_no_row_and_what_cannot_contradict_is_not_read(talks):
-    listed = snapshot_of().get(queries.find_contradictions).list_places()
+    listed = queries.find_contradictions(snapshot_of()).list_places()
     claim = Claim.objects.get(pk=listed[0].later)
     assert queries.read_said(claim).id == claim.pk
     change(claim, status="withdrawn")
     assert len(queries.read_contradictions(snapshot_of(), listed)) == 1
     for fields in ({"value": None}, {"value": 0, "pending": True}, {"attribution": Attribution.PREDICTED}):
         assert queries.read_said(make_claim(**fields)) is None
+
+
+def contradictions_now(negotiation, database=""):
+    """Return the contradictions as they follow the writes since they were asked for last, or in a database of which
+    nothing is kept as they are found anew."""
+    version = DataVersion.read_all().of(negotiation)
+    snapshot = queries.get_snapshot(
+        queries.Scope(negotiations=(negotiation,)), version._replace(database=database or version.database)
+    )
+    return queries.find_contradictions(snapshot).list_places()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_those_that_follow_a_write_are_those_found_anew_in_the_same_order(talks, seed, monkeypatch):
+    russia, us, pledge = talks
+    monkeypatch.setattr(contradictions, "MOST_FOLLOWED", 3)
+    random, cells = (
+        Random(seed),
+        [(holder, proposal) for holder in (russia, us) for proposal in (pledge, make_proposal())],
+    )
+    claims, numbers = list(Claim.objects.published()), set()
+    for step in range(25):
+        for _ in range(random.choice([1, 1, 2, 5])):
+            holder, proposal = random.choice(cells)
+            own = random.random() < 0.6
+            said = {
+                "said_on": JAN3 + timedelta(random.randrange(40)),
+                "dimension": random.choice(["position", "prospects"]),
+                "attribution": Attribution.OWN if own else Attribution.ATTRIBUTED,
+                "speaker": holder if own else {russia: us, us: russia}[holder],
+            }
+            claims.append(make_claim(random.choice([-2, -1, 1]), holder, proposal=proposal, **said))
+        if step % 3 == 2:
+            change(claims.pop(random.randrange(len(claims))), status="withdrawn")
+        followed = contradictions_now(pledge.negotiation_id)
+        assert followed == contradictions_now(pledge.negotiation_id, f"anew {step}")
+        numbers.add(len(followed))
+    assert len(numbers) > 5
+
+
+def test_after_a_write_only_the_cells_that_it_touched_are_read(talks, django_assert_num_queries):
+    russia, us, pledge = talks
+    assert len(contradictions_now(pledge.negotiation_id)) == 2
+    make_claim(-2, us, proposal=pledge, said_on=JAN10)
+    version = DataVersion.read_all().of(pledge.negotiation_id)
+    snapshot = queries.get_snapshot(queries.Scope(negotiations=(pledge.negotiation_id,)), version)
+    snapshot.get(queries.list_put_forward)
+    with django_assert_num_queries(1):
+        assert queries.find_contradictions(snapshot).number == 3

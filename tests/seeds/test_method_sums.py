@@ -177,7 +177,7 @@ def test_the_moves_and_linkages_of_the_seeds_are_those_that_the_page_tells(seeds
 
 def test_the_contradiction_and_the_expectations_of_the_seeds_are_those_that_the_page_tells(seeds):
     snapshot = queries.get_snapshot(queries.Scope(), FIRST)
-    (row,) = queries.read_contradictions(snapshot, snapshot.get(queries.find_contradictions).list_places())
+    (row,) = queries.read_contradictions(snapshot, queries.find_contradictions(snapshot).list_places())
     assert (row.actor.slug, row.proposal.title, row.later.said_on) == (
         "nikolai-sokov",
         "Binding guarantees (package)",

@@ -153,7 +153,7 @@ def _show_stances(request, filters, snapshot, actor):
 def _show_contradictions(request, filters, snapshot, actor):
     """Return what the page says of the contradictions inside an actor: the first of them, or that there are none (one
     query; where there are some, one of their claims and one of the remarks)."""
-    listed = snapshot.get(queries.find_contradictions, frozenset([actor.pk]))
+    listed = queries.find_contradictions(snapshot, frozenset([actor.pk]))
     if not listed.number:
         return {"none": write_none_inside(actor.in_sentence)}
     answers, address = snapshot.get(queries.read_answers), request.negotiation.get_address("contradictions")

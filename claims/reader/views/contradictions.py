@@ -43,7 +43,7 @@ def contradictions(request):
 
 def _choose(filters, snapshot):
     """Return the contradictions that stand on the page."""
-    listed = snapshot.get(queries.find_contradictions, filters.holders_chosen, filters.days_chosen)
+    listed = queries.find_contradictions(snapshot, filters.holders_chosen, filters.days_chosen)
     proposals = None
     if filters.chosen["topic"] or filters.chosen["proposal"]:
         put_forward = snapshot.get(queries.list_put_forward).items()
