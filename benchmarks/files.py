@@ -57,12 +57,12 @@ MOST_CELLS = 100_000  # claims beyond which only a chapter of the matrix is down
 
 
 def list_measures(bench):
-    """At most some hundred thousand claims, so that five runs of each end."""
+    """At most some thirty thousand claims, so that five runs of each end."""
     writers = {"csv": measure_csv, "json": measure_json, "xlsx": measure_xlsx}
     for name, measure in writers.items():
         yield (
             f"export: claims, {name}",
-            partial(measure, bench, f"{bench.subjects.at}/claims/?since={bench.subjects.late}&_export={name}"),
+            partial(measure, bench, f"{bench.subjects.at}/claims/?since={bench.subjects.latest}&_export={name}"),
         )
     yield "export: matrix, csv", partial(measure_matrix, bench)
     lists = {"proposals": f"{bench.subjects.at}/proposals/", "actors": f"{bench.subjects.at}/actors/"}
@@ -71,19 +71,19 @@ def list_measures(bench):
 
 
 def measure_csv(bench, url):
-    sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.late)]
+    sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.latest)]
     floor = partial(floors.write_csv, bench.database, sql, since)
     return Measure("export: claims, csv", partial(bench.get, url), floor, bar=1.5)
 
 
 def measure_json(bench, url):
-    sql, since = CLAIMS.format(**AS_THEY_ARE), [str(bench.subjects.late)]
+    sql, since = CLAIMS.format(**AS_THEY_ARE), [str(bench.subjects.latest)]
     floor = partial(floors.write_json, bench.database, sql, since, FLAGS)
     return Measure("export: claims, json", partial(bench.get, url), floor, bar=1.5)
 
 
 def measure_xlsx(bench, url):
-    sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.late)]
+    sql, since = CLAIMS.format(**WORDS), [str(bench.subjects.latest)]
     floor = partial(floors.write_xlsx, bench.database, sql, since, DAYS)
     return Measure("export: claims, xlsx", partial(bench.get, url), floor, bar=1.5, normalise=_read_sheet)
 

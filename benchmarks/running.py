@@ -87,7 +87,7 @@ def _measure_and_say(name, make):
 
 
 def _measure_writing(opened, only, kept):
-    """Loads and imports; what is imported is what the tracker exports, up to some hundred thousand claims."""
+    """Loads and imports; what is imported is what the tracker exports, up to some thirty thousand claims."""
     bar = writing.BARS[connection.vendor]
     bars = {"import_claims": bar}
     if opened.subjects.claims <= packages.MOST_CLAIMS:  # these hold all claims; seeds are the same at every size
@@ -107,7 +107,7 @@ def _measure_load(opened, name, bar):
 def _prepare(name, opened):
     """Return the words of a command that loads or imports; a package and a file of DNA hold all claims."""
     if name == "import_claims":
-        return _prepare_import(opened, f"since={opened.subjects.late}&")
+        return _prepare_import(opened, f"since={opened.subjects.latest}&")
     if name == "load_seeds":
         return [name]
     negotiation = Negotiation.objects.get(slug=opened.subjects.at.strip("/"))

@@ -36,6 +36,7 @@ class Subjects(NamedTuple):
     claim: str
     day: date  # half of the claims were said before it
     late: date  # about a hundred thousand were said since, or all
+    latest: date  # about thirty thousand, likewise
     rare: str  # the words are empty where nothing is quoted
     frequent: str
     phrase: str
@@ -78,6 +79,7 @@ def choose(database):
         claim=claim,
         day=_find_day(database, claims // 2),
         late=_find_day(database, max(0, claims - 100_000)),
+        latest=_find_day(database, max(0, claims - 30_000)),
         rare=rare,
         frequent=frequent,
         phrase=phrase,
