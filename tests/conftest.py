@@ -46,6 +46,7 @@ WITHOUT_DATABASE = {
     "test_database_away.py",
     "test_deploy_files.py",
     "test_deployment_guide.py",
+    "test_freed_memory.py",
     "test_known_states.py",
     "test_layout.py",
     "test_read_only_files.py",

@@ -8,6 +8,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from .freed_memory import give_back_memory
 from .garbage import look_seldom
 from .starting import refuse_to_start
 
@@ -49,3 +50,4 @@ application.request_class = Request
 _ = get_resolver().url_patterns  # every page, before the first is asked for
 load_scipy()
 look_seldom()
+give_back_memory()
