@@ -13,16 +13,14 @@ from django.db.models import (
     DateField,
     Exists,
     IntegerField,
-    Max,
     OuterRef,
-    Q,
     Value,
 )
 
 from ..models import Actor, ActorKind, Source, SourceType, Touched
 from ..rules import stance_arrays
 from ..rules.measures.robustness import Provenance
-from ..rules.scales import Attribution, Dimension, State
+from ..rules.scales import Dimension, State
 from ..rules.stance_arrays import StanceArrays
 from .ids import list_ids
 from .packed_keys import follows_claims_alone, to_array
@@ -184,7 +182,7 @@ def _follow_tallies(axis: str, across: str) -> Update:
             return before
         of_ids = [arrays.choose(np.isin(getattr(arrays, axis), ids)) for arrays in _list_counted(snapshot)]
         gone = dict.fromkeys(ids.tolist())
-        return {pk: tally for pk, tally in before.items() if pk not in gone} | _tally(of_ids, axis, across)
+        return {pk: tally for pk, tally in before.items() if pk not in gone} | tally_arrays(of_ids, axis, across)
 
     return follow
 
@@ -192,28 +190,13 @@ def _follow_tallies(axis: str, across: str) -> Update:
 @following(_follow_tallies("proposals", "holders"))
 def tally_proposals(snapshot: Snapshot) -> dict[int, Tally]:
     """Return proposal id → Tally of what counts in numbers of claims."""
-    return _tally(_list_counted(snapshot), "proposals", "holders")
+    return tally_arrays(_list_counted(snapshot), "proposals", "holders")
 
 
 @following(_follow_tallies("holders", "proposals"))
 def tally_holders(snapshot: Snapshot) -> dict[int, Tally]:
     """Return holder id → Tally of what counts in numbers of claims."""
-    return _tally(_list_counted(snapshot), "holders", "proposals")
-
-
-def tally_speakers(snapshot: Snapshot) -> dict[int, Tally]:
-    """Return actor id → Tally of what it says, for itself and of others (one query).
-
-    Its `stances` are the proposals on which it spoke.
-    """
-    said = Q(attribution__lt=Attribution.PREDICTED, pending=False, value__isnull=False)
-    rows = (
-        snapshot.scope.select_claims()
-        .order_by()
-        .values_list("speaker")
-        .annotate(claims=Count("pk"), stances=Count("proposal", distinct=True, filter=said), newest=Max("said_on"))
-    )
-    return {speaker: Tally(claims, stances, newest) for speaker, claims, stances, newest in rows}
+    return tally_arrays(_list_counted(snapshot), "holders", "proposals")
 
 
 def list_present(snapshot: Snapshot, dimensions: Collection[Dimension] = ()) -> list[Actor]:
@@ -261,7 +244,7 @@ def _list_counted(snapshot: Snapshot) -> list[StanceArrays]:
     return [snapshot.get(read_stance_arrays, dimension) for dimension in ([forced] if forced else Dimension)]
 
 
-def _tally(counted: list[StanceArrays], axis: str, across: str) -> dict[int, Tally]:
+def tally_arrays(counted: list[StanceArrays], axis: str, across: str) -> dict[int, Tally]:
     """Return id → Tally of the ids on one axis of the StanceArrays, `across` the other."""
 
     def join(name: str) -> np.ndarray:

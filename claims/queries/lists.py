@@ -15,12 +15,13 @@ from ..rules.scales import Dimension, Leaning, VerdictKind
 from ..rules.verdicts import Verdict
 from .claims import make_provenance
 from .coded_sources import ListedCoding, map_codings
-from .counts import Tally, count_claims_by_source, tally_holders, tally_speakers
+from .counts import Tally, count_claims_by_source, tally_holders
 from .members import MembershipOf, map_memberships
 from .outcomes import StandingOutcome, list_outcomes
 from .packages import PlaceInPackage
 from .scope import Scope
 from .snapshot import Snapshot
+from .speakers import tally_speakers
 from .spread import NO_SPREAD, compute_spreads
 from .stance_arrays import read_stance_arrays
 from .summaries import summarise_proposals

@@ -101,7 +101,7 @@ def get_keys(snapshot: Snapshot, dimension: str) -> np.ndarray | None:
         return _splice(before.keys, scope, dimension, to_array(touched.list_ids(dimension)))
 
     key = scope, scope.day, str(dimension)
-    return KEYS.get(snapshot.version, key, lambda: _keep(_select(scope, dimension)), renew=renew).keys
+    return KEYS.get(snapshot.version, key, lambda: pack_claims(_select(scope, dimension)), renew=renew).keys
 
 
 def follows_claims_alone(scope: Scope, touched: Touched) -> bool:
@@ -125,9 +125,10 @@ def _select(scope: Scope, dimension: str, **cells: Any) -> ClaimQuerySet:
     return scope.select_claims(cells.pop("proposals", None)).filter(dimension=str(dimension), **cells).order_by()
 
 
-def _keep(claims: ClaimQuerySet) -> KeptKeys:
-    """Return claims as keys (one query)."""
-    packed = claims.aggregate(keys=JoinedKeys(PackedClaim(*PackedColumns._fields)), number=Count("pk"))
+def pack_claims(claims: ClaimQuerySet, holder: str = "holder_id") -> KeptKeys:
+    """Return claims as keys (one query), in which another column may stand for the `holder`: an id, and not NULL."""
+    columns = PackedColumns._fields[:1] + (holder, *PackedColumns._fields[2:])
+    packed = claims.aggregate(keys=JoinedKeys(PackedClaim(*columns)), number=Count("pk"))
     keys = np.fromstring(packed["keys"], np.int64, sep=",") if packed["keys"] else np.zeros(0, np.int64)
     if len(keys) < packed["number"]:  # NULL: a claim does not fit
         return KeptKeys(None)
@@ -144,7 +145,7 @@ def _splice(keys: np.ndarray, scope: Scope, dimension: str, cells: np.ndarray) -
     for start in range(0, len(cells), CELLS_A_QUERY):
         few = cells[start : start + CELLS_A_QUERY]
         proposals, holders = (np.unique(ids).tolist() for ids in few.T)
-        fetched = _keep(_select(scope, dimension, proposals=proposals, holder__in=holders)).keys
+        fetched = pack_claims(_select(scope, dimension, proposals=proposals, holder__in=holders)).keys
         if fetched is None:
             return None
         now.append(select_of_cells(fetched, few))
