@@ -78,7 +78,7 @@ class CodingInline(VersionedInline):
     def get_queryset(self, request):
         waiting = PendingChange.objects.filter(status=Status.IN_REVIEW.value).select_related("coder")
         waits = Prefetch("changes", waiting, to_attr="waiting_changes")
-        return super().get_queryset(request).select_related("source", "negotiation").prefetch_related(waits)
+        return super().get_queryset(request).prefetch_related(waits)
 
     def get_extra(self, request, obj=None, **kwargs):
         """Offer one line more while there is a negotiation without one (three queries)."""

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from ..rules.participants import find_overlap, put_in_order
 from ..services.stretches import save_stretches
 from ..wording.participants import IN_TURNS
-from .inlines import VersionedFormSet, VersionedInline
+from .inlines import VersionedFormSet, VersionedInline, list_links
 from .versioned_admin import VersionedAdmin, VersionedForm
 
 
@@ -63,7 +63,7 @@ class StretchLines(VersionedFormSet):
 
     def read_stored(self):
         """Return what is stored of the actor, each with the rows that it names."""
-        return self.get_queryset().select_related(*_list_links(self.model)) if self.instance.pk else ()
+        return self.get_queryset().select_related(*list_links(self.model)) if self.instance.pk else ()
 
     def _refuse(self, overlapping, typed, rows):
         """Say at the later of two lines that overlap what the other one is."""
@@ -77,13 +77,6 @@ class StretchInline(VersionedInline):
     form = StretchForm
     formset = StretchLines
     show_change_link = True
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*_list_links(self.model))
-
-
-def _list_links(model):
-    return [field.name for field in model._meta.fields if field.is_relation]
 
 
 class WhenFilter(admin.SimpleListFilter):

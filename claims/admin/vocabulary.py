@@ -161,9 +161,6 @@ class PackageInline(VersionedInline):
     verbose_name = "package"
     verbose_name_plural = "Packages that it is part of"
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("package", "part")
-
 
 @admin.register(Proposal)
 class ProposalAdmin(TakesSuggestions, NamedAdmin):

@@ -29,7 +29,7 @@ class WordingInline(VersionedInline):
     template = "admin/edit_inline/stacked.html"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("proposal").prefetch_related("authors")
+        return super().get_queryset(request).prefetch_related("authors")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return super().formfield_for_dbfield(db_field, request, **choose_widget(db_field), **kwargs)

@@ -94,3 +94,19 @@ def test_the_page_of_a_proposal_asks_as_often_however_many_rows_it_has(as_review
         return len(counter.statements)
 
     assert count(1) == count(5)
+
+
+def test_whoever_only_looks_at_a_proposal_asks_as_often_however_many_wordings_and_packages_it_has(as_analyst):
+    def count(rows):
+        proposal = make_proposal()
+        for _ in range(rows):
+            make_part(part=proposal)
+            make_wording(proposal, authors=[make_actor()])
+        counter, address = QueryCounter(), url("change", proposal.pk, model="proposal")
+        as_analyst.get(address)
+        with connection.execute_wrapper(counter):
+            page = as_analyst.get(address).content.decode()
+        assert 'name="wordings-0-label"' not in page and all(w.source.title in page for w in proposal.wordings.all())
+        return len(counter.statements)
+
+    assert count(1) == count(5)
