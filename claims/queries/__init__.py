@@ -98,6 +98,7 @@ from .expectations import (
 )
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
 from .holdings import list_holdings
+from .ids import list_ids
 from .kept_names import KeepNames, keep_names, keep_none
 from .kept_rows import KeptRows
 from .lanes import (
@@ -360,6 +361,7 @@ __all__ = [
     "list_events",
     "list_holders",
     "list_holdings",
+    "list_ids",
     "list_lane_cells",
     "list_members",
     "list_memberships",

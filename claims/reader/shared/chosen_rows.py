@@ -20,11 +20,11 @@ def select_claims(filters, version):
 def _list_of_verdict(snapshot, wanted):
     decided = snapshot.get(queries.decide_verdicts).verdicts
     proposals = snapshot.get(queries.read_vocabulary).by_slug
-    return [proposals[slug].pk for slug, verdict in decided.items() if verdict.kind == wanted]
+    return queries.list_ids([proposals[slug].pk for slug, verdict in decided.items() if verdict.kind == wanted])
 
 
 def _list_of_leaning(snapshot, wanted):
-    return [pk for pk, leaning in snapshot.get(queries.map_leanings).items() if leaning == wanted]
+    return queries.list_ids([pk for pk, leaning in snapshot.get(queries.map_leanings).items() if leaning == wanted])
 
 
 def choose_proposals(filters, listed):
