@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import urlencode
 
 from . import cutting, floors
+from .bench import PAGE_LIMIT
 from .timing import Measure
 
 ROWS = 50
@@ -107,7 +108,7 @@ def measure_list(bench, name, query, where="1 = 1", params=(), beyond=("1 = 1", 
         product=lambda: bench.get(url),
         floor=lambda: floors.draw_list(bench.database, count, page, cut, shell),
         bar=3,
-        limit=bench.limit,
+        limit=PAGE_LIMIT,
     )
 
 
@@ -120,7 +121,7 @@ def measure_kind(bench, name, kind):
         product=lambda: bench.get(url),
         floor=lambda: floors.run_queries(bench.database, queries, cut, shell),
         bar=3,
-        limit=bench.limit,
+        limit=PAGE_LIMIT,
     )
 
 

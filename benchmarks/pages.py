@@ -14,7 +14,7 @@ from tracker.middleware import page_cache
 from tracker.middleware.kept_answers import KeptAnswers
 
 from . import cutting, floors, stances
-from .bench import raise_data_version, raise_version_elsewhere, save_a_claim
+from .bench import PAGE_LIMIT, raise_data_version, raise_version_elsewhere, save_a_claim
 from .timing import Measure
 
 # The claims of a page's cells, in the order of the index that holds all that the rule compares.
@@ -86,7 +86,7 @@ def measure_page(bench, name, url, cold=False):
         name,
         product=lambda: bench.get(url),
         floor=lambda: floors.run_queries(bench.database, queries, cut),
-        limit=bench.limit,
+        limit=bench.first_limit if cold else PAGE_LIMIT,
         before=raise_data_version if cold else None,
     )
 
@@ -156,7 +156,7 @@ def _measure_matrix(bench, name, url, cold=False):
         product=lambda: bench.get(url),
         floor=floor,
         bar=3,
-        limit=bench.limit,
+        limit=bench.first_limit if cold else PAGE_LIMIT,
         before=raise_data_version if cold else None,
     )
 
@@ -209,7 +209,7 @@ def _measure_new_day(bench):
     return Measure(
         "matrix: a new day",
         product=lambda: bench.get(f"{bench.subjects.at}/?as_of={next(days)}"),
-        limit=bench.limit,
+        limit=bench.first_limit,
     )
 
 

@@ -12,7 +12,7 @@ from claims.releasing.make import make_release
 from claims.services.write_gate import editing
 
 from . import cutting, floors
-from .bench import LIMITED, record_statements
+from .bench import LIMITED, PAGE_LIMIT, record_statements
 from .pages import measure_page
 from .timing import Measure
 
@@ -56,7 +56,7 @@ def _measure_as_of(bench, name, page):
         name,
         product=lambda: bench.get(url),
         floor=lambda: floors.run_queries(database, queries, cut),
-        limit=bench.limit,
+        limit=PAGE_LIMIT,
     )
 
 
