@@ -17,4 +17,5 @@ def give_back_memory() -> bool:
     set_up = getattr(ctypes.CDLL(None), "mallopt", None)
     if set_up is None:
         return False
-    return all([set_up(name, number) for name, number in SETTINGS.items()])
+    taken = [set_up(name, number) for name, number in SETTINGS.items()]
+    return all(taken)
