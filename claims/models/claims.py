@@ -62,12 +62,13 @@ class ClaimQuerySet(CitedQuerySet):
         cells begins. SQLite would else look for them among the newest of all."""
         return self.filter(dimension__in=[*map(str, Dimension)])
 
-    def among_its_own(self, **actor: Actor) -> Self:
-        """The claims of a `holder` or a `speaker`, looked for among its own alone: SQLite would look for the newest
-        among the newest of all, while PostgreSQL would join such a choice last, with all claims."""
+    def among_its_own(self, **actors: Actor) -> Self:
+        """The claims of a `holder` or a `speaker`, or with both of either, looked for among these alone: SQLite would
+        look for the newest among the newest of all, while PostgreSQL would join such a choice last, with all claims."""
+        own = Q(**actors, _connector=Q.OR)
         if connections[self.db].vendor == "postgresql":
-            return self.filter(**actor)
-        return self.filter(pk__in=Claim.objects.filter(**actor).values("pk"))
+            return self.filter(own)
+        return self.filter(pk__in=Claim.objects.filter(own).values("pk"))
 
     def for_table(self) -> Self:
         """Load with each claim all that a row of a table of claims shows, and by what it is sorted as a value."""

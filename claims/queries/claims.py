@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, When, prefetch_related_objects
+from django.db.models import Case, F, QuerySet, When, prefetch_related_objects
 
 from ..models import Actor, Claim, Proposal, Source, VersionNumber
 from ..models.claims import NEWEST_FIRST, ClaimQuerySet
@@ -94,7 +94,7 @@ def read_conditions_by_id(scope: Scope, ids: Collection[int]) -> dict[int, Claim
 
 def select_claims_about(scope: Scope, actor: Actor) -> QuerySet[Claim]:
     """Return the claims that count of what an actor says, and of what documents and others say of it (a queryset)."""
-    return scope.select_claims().filter(Q(holder=actor) | Q(speaker=actor))
+    return scope.select_claims().among_its_own(holder=actor, speaker=actor)
 
 
 def count_chosen_claims(rows: ClaimQuerySet, scope: Scope, version: VersionNumber) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from ..models import Actor, Negotiation, Participant, Release, VersionNumber
 from ..roles import read_closed
@@ -55,7 +55,7 @@ def choose_visible(version: VersionNumber, user: User | AnonymousUser) -> tuple[
 def count_claims_about(actor: Actor) -> dict[int, int]:
     """Return negotiation id → the number of claims of what an actor says or is said of it, where there are any (one
     query)."""
-    claims = Scope().select_claims().filter(Q(holder=actor) | Q(speaker=actor)).order_by()
+    claims = Scope().select_claims().among_its_own(holder=actor, speaker=actor).order_by()
     return dict(claims.values_list("proposal__negotiation").annotate(Count("pk")))
 
 

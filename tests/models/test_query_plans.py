@@ -1,7 +1,9 @@
 import pytest
 from django.db import connection
 from django.db.models import GeneratedField
+from django.test.utils import CaptureQueriesContext
 
+from claims import queries
 from claims.models import Actor, Claim, statistics
 from claims.models.mentions import match_mentioned
 from tests.make import make_actor, make_claim, make_proposal, make_source
@@ -59,6 +61,18 @@ def test_the_newest_claims_of_one_actor_are_found_among_its_own_however_many_oth
     assert set(newest[:50]) == set(own[:50])
     if connection.vendor == "sqlite":  # PostgreSQL weighs both ways by what it has counted
         assert f"{link}_id=" in explain(newest[:50]) and "newest_first" not in explain(newest[:50])
+
+
+def test_the_claims_that_an_actor_makes_or_that_are_made_of_it_are_counted_among_these(crowd):
+    actor, proposal = crowd
+    make_claim(holder=make_actor(), speaker=actor, attribution=2, proposal=proposal)
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.count_claims_about(actor) == {proposal.negotiation_id: 14 * 30 + 1 + 1}
+    if connection.vendor == "sqlite":  # PostgreSQL weighs both ways by what it has counted
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+            plan = " ".join(row[-1] for row in cursor.fetchall())
+        assert "holder_id=?" in plan and "speaker_id=?" in plan and "newest_first" not in plan
 
 
 def test_the_claims_of_a_lane_are_found_among_its_cells_however_they_are_ordered(crowd):
