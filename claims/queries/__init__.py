@@ -17,7 +17,6 @@ from .agreement import (
 from .cache import KEPT, WINDOWS, count_rows, forget_all
 from .cells import CellStances, collect_marks, combine_marks, open_stance, read_cell_stances
 from .changes import (
-    ChangedCell,
     ChangeRow,
     VerdictChanges,
     count_changed_cells,
@@ -45,8 +44,6 @@ from .claims import (
     select_claims_about,
 )
 from .coded_sources import (
-    CodingOfSource,
-    ListedCoding,
     RereadRow,
     count_coded,
     count_rereads,
@@ -59,7 +56,6 @@ from .coded_sources import (
 )
 from .comparison import count_leanings, map_leanings, sort_compared
 from .contradictions import (
-    ContradictionList,
     ContradictionPlace,
     ContradictionRow,
     count_unanswered,
@@ -70,7 +66,6 @@ from .contradictions import (
     read_waiting_answers,
 )
 from .counts import (
-    Evidence,
     Tally,
     Totals,
     count_by_state,
@@ -87,16 +82,14 @@ from .events import list_events
 from .expectations import (
     ExpectationChoice,
     ExpectationRow,
-    Expectations,
     ExpertRecord,
-    TrackRecords,
     choose_expectations,
     iterate_expectation_rows,
-    judge_all_expectations,
     judge_expectations,
     read_expectation_rows,
 )
 from .findings import explain_verdicts, find_main_finding, read_newest_claim
+from .found_claims import FoundNumber, sum_up_found
 from .holdings import list_holdings
 from .ids import list_ids
 from .kept_names import KeepNames, keep_names, keep_none
@@ -136,7 +129,6 @@ from .members import list_members, list_memberships, map_spoken_for
 from .moves import (
     MoveChoice,
     MovedCell,
-    MoveLog,
     MoveRow,
     choose_moves,
     read_latest_moves,
@@ -150,7 +142,7 @@ from .negotiations import (
     read_newest_release,
     read_visible,
 )
-from .networks import LEVELS, Statements, count_levels, count_ties, list_persons, read_statements
+from .networks import LEVELS, count_levels, count_ties, list_persons, read_statements
 from .newest_claims import FirstSeenClaim, read_newest_claims
 from .outcomes import (
     StandingOutcome,
@@ -161,7 +153,7 @@ from .outcomes import (
     list_outcomes_since,
     select_outcomes,
 )
-from .packages import Packages, PlaceInPackage, map_packages_written, map_places, read_packages
+from .packages import PlaceInPackage, map_packages_written, map_places, read_packages
 from .pages import find_locator
 from .pair import (
     AgreementTerms,
@@ -171,7 +163,7 @@ from .pair import (
 )
 from .plain_rows import fetch_plain_rows
 from .red_lines import map_red_lines
-from .releases import select_releases, select_without_copy
+from .releases import select_releases
 from .robustness import Robustness, compute_robustness
 from .scope import Scope
 from .snapshot import Snapshot, get_snapshot
@@ -211,12 +203,11 @@ from .vocabulary import (
     read_vocabulary_alone,
     select_holders_of,
 )
-from .vocabulary_effects import Effects, StanceChange, WholeStanding, compare_standings, read_standing
+from .vocabulary_effects import StanceChange, compare_standings, read_standing
 from .wordings import DatedWordings, date_wordings, read_wordings, select_wordings
 
 __all__ = [
     "LEVELS",
-    "Statements",
     "count_levels",
     "list_persons",
     "read_statements",
@@ -228,34 +219,26 @@ __all__ = [
     "Cell",
     "CellStances",
     "ChangeRow",
-    "ChangedCell",
-    "CodingOfSource",
     "ComparedProposal",
-    "ContradictionList",
     "ContradictionPlace",
     "ContradictionRow",
     "CoverageRow",
     "DatedWordings",
     "DayOfTalks",
-    "Effects",
-    "Evidence",
     "ExpectationChoice",
     "ExpectationRow",
-    "Expectations",
     "ExpertRecord",
     "KeepNames",
     "KeptRows",
     "LaneCell",
     "LaneOfCell",
     "Layouts",
-    "ListedCoding",
     "MoveChoice",
-    "MoveLog",
     "MoveRow",
     "MovedCell",
     "FirstSeenClaim",
     "FirstSeenOutcome",
-    "Packages",
+    "FoundNumber",
     "Pairs",
     "PairsRequest",
     "PlaceInPackage",
@@ -271,13 +254,11 @@ __all__ = [
     "StandingOutcome",
     "Summary",
     "Tally",
-    "TrackRecords",
     "Totals",
     "VerdictChanges",
     "VerdictTurn",
     "Vocabulary",
     "WhatWaits",
-    "WholeStanding",
     "choose_dimension",
     "choose_expectations",
     "choose_moves",
@@ -347,7 +328,6 @@ __all__ = [
     "get_snapshot_before",
     "have_verdicts",
     "iterate_expectation_rows",
-    "judge_all_expectations",
     "judge_expectations",
     "lay_out",
     "list_actors",
@@ -438,11 +418,11 @@ __all__ = [
     "select_releases",
     "select_searches",
     "select_to_reread",
-    "select_without_copy",
     "select_wordings",
     "sort_by_division",
     "sort_by_verdict",
     "sort_compared",
+    "sum_up_found",
     "summarise_proposals",
     "tally_holders",
     "tally_proposals",

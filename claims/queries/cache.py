@@ -178,6 +178,7 @@ SHARED = VersionedCache(16, 256, follows=True, most_bytes=80 * MEGABYTES)  # wha
 WINDOWS = VersionedCache(32, 64, most_bytes=40 * MEGABYTES)  # of the matrix, drawn: up to a megabyte or two each
 COUNTS = VersionedCache(2000, 8000)  # of lists, by what is asked
 NAMES = VersionedCache(500, 2000, most_bytes=10 * MEGABYTES)  # what those mean that are typed
+FOUND = VersionedCache(500, 2000, most_bytes=10 * MEGABYTES)  # how much a search found where
 FROZEN = VersionedCache(32)  # of releases, by the SHA-256 of their packages
 KEPT = {
     "scopes": SCOPES,
@@ -187,6 +188,7 @@ KEPT = {
     "windows": WINDOWS,
     "counts": COUNTS,
     "names": NAMES,
+    "found": FOUND,
     "releases": FROZEN,
 }
 

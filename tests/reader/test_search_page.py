@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from claims import queries
+from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source, make_topic
 from tests.query_counter import QueryCounter
 from tests.reader.read_pages import page, text_of, words
@@ -176,6 +177,27 @@ def test_it_takes_as_many_queries_however_much_is_found(client, sides, zones, si
     counter = QueryCounter()
     with connection.execute_wrapper(counter):
         assert client.get("/search/?q=missiles").status_code == 200
-    # version, negotiations; numbers, their holders, the newest, proposals, actors; of verdicts: actors, participants,
-    # proposals, positions; what all rests on
-    assert len(counter.statements) == 12
+    # version, negotiations; numbers, ids of the newest, holders, the newest, proposals, actors; of verdicts: actors,
+    # participants, proposals, positions; what all rests on
+    assert len(counter.statements) == 13
+
+
+def test_all_claims_are_looked_through_for_a_word_once_until_something_is_written(client, sides, zones):
+    claim = make_claim(holder=sides["east"], proposal=zones, quote="We offer missiles.")
+    first = text_of(client, "/search/?q=missiles")
+    counter = QueryCounter()
+    with connection.execute_wrapper(counter):
+        assert text_of(client, "/search/?q=missiles&z=1") == first  # `z` asks for a page that is not kept
+    assert not [sql for sql in counter.statements if "GROUP BY" in sql or "LIMIT 20" in sql]
+    with editing(None, "") as gate:
+        claim.quote = "We offer grain."
+        gate.save(claim)
+    assert "Nothing was found." in text_of(client, "/search/?q=missiles")
+
+
+def test_a_claim_that_was_withdrawn_meanwhile_is_not_shown(client, sides, zones):
+    make_claim(holder=sides["east"], proposal=zones, quote="We offer missiles.")
+    assert "We offer missiles." in text_of(client, "/search/?q=missiles")
+    with connection.cursor() as cursor:  # by a write that the page does not know of yet
+        cursor.execute("UPDATE claims_claim SET status = 'withdrawn'")
+    assert "We offer missiles." not in text_of(client, "/search/?q=missiles&z=1")

@@ -1,13 +1,14 @@
 """What a search found, as its page shows it: claims as a chip and their words, with what was looked for marked."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from ... import queries
 from ...models import Actor, Claim, Negotiation, Proposal
 from ...rendering import palette
 from ...rendering.claim_chips import link_claim
@@ -91,16 +92,19 @@ def mark_words(text: str, terms: Sequence[str]) -> SafeString:
     return SafeString("".join(f"<mark>{part}</mark>" if place % 2 else part for place, part in enumerate(parts)))
 
 
-def count_facets(counted: Iterable[tuple[Actor, str, int]], most: int) -> list[tuple[str, list[Facet]]]:
-    """Return (heading, Facets) of who holds what was found and in which dimension, those with most claims first;
-    `counted` are (holder, dimension, number of claims). What all have in common narrows nothing and is left out."""
-    holders: Counter[Actor] = Counter()
+def count_facets(
+    numbers: Iterable[queries.FoundNumber], holders: Mapping[int, Actor], most: int
+) -> list[tuple[str, list[Facet]]]:
+    """Return (heading, Facets) of who holds what was found (`holders` by id) and in which dimension, those with most
+    claims first. What all have in common narrows nothing and is left out; so is a holder that is gone by now."""
+    by_holder: Counter[Actor] = Counter()
     dimensions: Counter[str] = Counter()
-    for holder, dimension, number in counted:
-        holders[holder] += number
-        dimensions[dimension] += number
+    for row in numbers:
+        if row.holder in holders:
+            by_holder[holders[row.holder]] += row.number
+        dimensions[row.dimension] += row.number
     facets = [
-        ("Holder", [Facet(one.short_name, number, "holder", one.slug) for one, number in holders.most_common()]),
+        ("Holder", [Facet(one.short_name, number, "holder", one.slug) for one, number in by_holder.most_common()]),
         ("Kind", [Facet(one, number, "dimension", one) for one, number in dimensions.most_common()]),
     ]
     return [(heading, of_kind[:most]) for heading, of_kind in facets if len(of_kind) > 1]

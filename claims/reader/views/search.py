@@ -1,8 +1,6 @@
 """The search across all negotiations that somebody may read: quotes, proposals and actors, each under its heading."""
 
-from collections import defaultdict
-
-from django.db.models import Count, Q
+from collections import Counter, defaultdict
 
 from ... import queries, search
 from ...models import Actor, Claim, Proposal
@@ -14,8 +12,7 @@ from ..shared.answers import answer_filtered
 from ..shared.negotiation import choose_visible, list_negotiations
 from ..shared.urls_with import change_query
 
-MOST_CLAIMS = 4  # of each negotiation; the list of its claims has all
-MOST_READ = 20  # of these, those come first in which the words themselves stand
+MOST_CLAIMS = 4  # of each negotiation, those first in which the words themselves stand; the list of its claims has all
 MOST_NAMED = 12  # proposals of a negotiation, and actors
 MOST_FACETS = 5
 
@@ -32,21 +29,22 @@ def search_everywhere(request):
 
 
 def _search(request, filters, words, terms):
-    """Find the words (five queries; and of each negotiation with a proposal so called, those of its verdicts)."""
+    """Find the words (four queries, two more for whoever asks first; and of each negotiation with a proposal so called,
+    those of its verdicts)."""
     visible = filters.negotiations
-    claims = search.find_claims(filters.scope.select_claims(), words)
-    counted = _count_claims(claims)
-    numbers = defaultdict(int)
-    for negotiation, _, _, number in counted:
-        numbers[negotiation] += number
-    newest = _read_newest(claims, list(numbers))
+    summed = queries.sum_up_found(search.find_claims(filters.scope.select_claims(), words), request.data_version)
+    numbers = Counter()
+    for row in summed.numbers:
+        numbers[row.negotiation] += row.number
+    holders = Actor.objects.in_bulk({row.holder for row in summed.numbers})
+    newest = _read_newest(filters.scope, summed)
     proposals = _find_proposals(request, visible, words, terms)
     actors = search.find_actors(Actor.objects.filter(match_mentioned(Actor, visible), **CONFIRMED), words)
     results = [
         search_results.FoundInNegotiation(
             one,
             numbers[one.pk],
-            search_results.show_claims(newest[one.pk], terms, MOST_CLAIMS),
+            search_results.show_claims(newest.get(one.pk, ()), terms, MOST_CLAIMS),
             proposals[one.pk][:MOST_NAMED],
             len(proposals[one.pk][MOST_NAMED:]),
         )
@@ -56,33 +54,19 @@ def _search(request, filters, words, terms):
     return {
         "results": results,
         "actors": list(actors[:MOST_NAMED]),
-        "claims_number": sum(numbers.values()),
+        "claims_number": numbers.total(),
         "proposals_number": sum(map(len, proposals.values())),
-        "facets": search_results.count_facets([row[1:] for row in counted], MOST_FACETS),
+        "facets": search_results.count_facets(summed.numbers, holders, MOST_FACETS),
         "first_hand": "own" in request.GET.getlist("attribution"),
         "first_hand_address": change_query(request.path, request.GET, attribution="own"),
         "all_hands_address": change_query(request.path, request.GET, attribution=None),
     }
 
 
-def _count_claims(claims):
-    """Return (negotiation id, holder, dimension, number of claims) of what was found (two queries)."""
-    rows = list(
-        claims.order_by().values_list("proposal__negotiation", "holder", "dimension").annotate(number=Count("pk"))
-    )
-    holders = Actor.objects.in_bulk({holder for _, holder, _, _ in rows})
-    return [(negotiation, holders[holder], dimension, number) for negotiation, holder, dimension, number in rows]
-
-
-def _read_newest(claims, negotiations):
-    """Return negotiation id → the newest of the claims, as they are shown (one query)."""
-    newest = Q(pk=None)
-    for negotiation in negotiations:
-        newest |= Q(pk__in=claims.filter(proposal__negotiation=negotiation).values("pk")[:MOST_READ])
-    by_negotiation = defaultdict(list)
-    for claim in Claim.objects.filter(newest).for_table():
-        by_negotiation[claim.proposal.negotiation_id].append(claim)
-    return by_negotiation
+def _read_newest(scope, summed):
+    """Return negotiation id → the newest claims that were found, as they are shown (one query)."""
+    claims = queries.read_claims_by_id(scope, [pk for ids in summed.newest.values() for pk in ids])
+    return {one: [claims[pk] for pk in ids if pk in claims] for one, ids in summed.newest.items()}
 
 
 def _find_proposals(request, visible, words, terms):
