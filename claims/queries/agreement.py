@@ -80,7 +80,6 @@ class Layouts(NamedTuple):
     map: layouts.MapLayout | None = None
 
 
-@kept_for_a_few
 def arrange_values(
     snapshot: Snapshot, dimension: str, actors: KeptRows[Actor], proposals: KeptRows[Proposal]
 ) -> ActorValues:
@@ -106,7 +105,7 @@ def arrange_values(
 def compare_pairs(snapshot: Snapshot, asked: PairsRequest) -> Pairs:
     """Compare all pairs of the actors asked for."""
     compared, chosen = _choose_compared(snapshot, asked)
-    values = snapshot.get(arrange_values, asked.dimension, KeptRows(compared), asked.proposals)
+    values = arrange_values(snapshot, asked.dimension, KeptRows(compared), asked.proposals)
     agreements = {
         name: agreement_arrays.compare_all(read, values.packages, asked.minimum, lower=False)
         for name, read in values.read.items()
@@ -136,7 +135,7 @@ def compute_lower_bounds(
     actors of the Pairs, NaN elsewhere."""
     pairs = snapshot.get(compare_pairs, asked)
     actors = KeptRows(pairs.actors[place] for place in places)
-    values = snapshot.get(arrange_values, asked.dimension, actors, asked.proposals)
+    values = arrange_values(snapshot, asked.dimension, actors, asked.proposals)
     bounds = {}
     for name, read in values.read.items():
         lower = np.full(pairs.agreements[name].value.shape, np.nan)

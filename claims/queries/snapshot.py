@@ -15,7 +15,7 @@ from .cache import SCOPES, SHARED, VersionedCache, VersionNumber
 from .scope import Scope
 from .touched import read_touched
 
-MOST_CHOICES = 6  # of a reader's, whose results a Snapshot keeps
+MOST_CHOICES = 6  # of readers, whose results a Snapshot keeps of each function
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Result = TypeVar("Result")
@@ -36,7 +36,7 @@ def same_in_all_scopes(function: Function) -> Function:
 
 
 def kept_for_a_few(function: Function) -> Function:
-    """Mark a function whose arguments are a reader's choices: of such results a Snapshot keeps only the last few."""
+    """Mark a function whose arguments are a reader's choices: of its results a Snapshot keeps only the last few."""
     _KEPT_FOR_A_FEW.add(function)
     return function
 
@@ -80,14 +80,16 @@ class Snapshot:
         self.version = version
         self.scope = scope
         self._results = VersionedCache()
-        self._of_choices = VersionedCache(MOST_CHOICES)
+        self._of_choices: dict[Callable[..., Any], VersionedCache] = {}
         self._before = before or {}
 
     def get(self, function: Callable[..., Result], *args: Hashable) -> Result:
         """Return what the function makes of this Snapshot and the arguments: called once, then kept."""
         if function in _SAME_IN_ALL_SCOPES:
             return self._get_shared(function, *args)
-        results = self._of_choices if function in _KEPT_FOR_A_FEW else self._results
+        results = self._results
+        if function in _KEPT_FOR_A_FEW:  # a page asks several, none of which makes room for another
+            results = self._of_choices.setdefault(function, VersionedCache(MOST_CHOICES))
         return results.get(self.version, (function, args), lambda: self._make(function, args))
 
     def get_at_hand(self, function: Callable[..., Result], *args: Hashable) -> Result | None:
@@ -102,7 +104,7 @@ class Snapshot:
     def nbytes(self) -> int:
         """How much memory its results take, and those of before that it may follow."""
         before = sum(result.nbytes for result in [*self._before.values()])
-        return before + self._results.nbytes + self._of_choices.nbytes
+        return before + sum(results.nbytes for results in (self._results, *self._of_choices.copy().values()))
 
     def follow(self, version: VersionNumber) -> "Snapshot | None":
         """Return the Snapshot of a later data version, whose results follow those of this one; None where anything may

@@ -75,6 +75,15 @@ def test_of_what_readers_choose_only_the_last_few_are_kept(double, calls, marked
     assert calls == [*range(most + 1), 0]
 
 
+def test_what_readers_choose_of_one_function_makes_no_room_for_that_of_another(calls, marked):
+    functions = [lambda of, number, add=add: calls.append((add, number)) or add for add in range(9)]
+    kept = Snapshot(FIRST, queries.Scope())
+    for _ in range(2):
+        for function in functions:
+            assert kept.get(kept_for_a_few(function), 1) == functions.index(function)
+    assert calls == [(add, 1) for add in range(9)]
+
+
 def test_what_is_the_same_in_all_scopes_is_asked_without_one_and_once_for_all(calls, marked):
     @same_in_all_scopes
     def read_all(*args):
