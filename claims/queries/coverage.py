@@ -102,10 +102,10 @@ class CellCounts:
 
     def add(self, other: "CellCounts") -> None:
         for pk, counts in other.counts.items():
-            self.counts[pk] += counts
+            self.counts[pk].update(counts)  # `+=` looks at all that is counted for what is below one
         for pk, day in other.days.items():
             self.days[pk] = max(day, self.days.get(pk, day))
-        self.spoken_for += other.spoken_for
+        self.spoken_for.update(other.spoken_for)
 
 
 def list_holders(snapshot: Snapshot, everyone: bool = False) -> list[Actor]:
@@ -165,7 +165,7 @@ def _count_cells(
         by_axis = count_by_state(snapshot.get(read_stance_arrays, dimension), of_proposals, seated)
         for axis, by_id in zip(counted, by_axis, strict=True):
             for pk, states in by_id.items():
-                axis.counts[pk] += states
+                axis.counts[pk].update(states)
         searches = {
             cell: recorded
             for cell, recorded in snapshot.get(read_searches).items()

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from ..models import ActorKind, Claim, EditorialNote, SearchRecord, VersionNumber, Wording
 from ..rules.comparison import ComparedBy, measure_distance, place_in_order
 from ..rules.folding import fold_name
-from ..rules.scales import OUTCOMES, SEARCH_OUTCOMES, Attribution, Dimension, OutcomeKind, SearchOutcome
+from ..rules.scales import OUTCOMES, SEARCH_OUTCOMES, Attribution, Blank, Dimension, OutcomeKind, SearchOutcome, State
 from ..wording.coverage_findings import ListedCells, ListedRecords
 from ..wording.list_findings import ListedActors, ListedClaims, ListedProposals, ListedSources
 from .cache import COUNTS, key_rows, key_whole
@@ -99,7 +99,9 @@ def list_first_hand(snapshot: Snapshot) -> set[int]:
 
 def count_listed_cells(rows: Sequence[CoverageRow], coded: int, to_reread: int) -> ListedCells:
     """Count what the cells of the page on coverage hold, or why they are blank."""
-    counts = sum((row.counts for row in rows), Counter())
+    counts: Counter[State | Blank] = Counter()
+    for row in rows:
+        counts.update(row.counts)
     return ListedCells(sum(row.cells for row in rows), counts, coded, to_reread)
 
 

@@ -1,6 +1,6 @@
 """Two actors, proposal by proposal: how both stand on each, and what it is in the sum of their agreement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..models import Proposal
@@ -85,9 +85,11 @@ class PairComparison(NamedTuple):
 @kept_for_a_few
 def compare_pair(snapshot: Snapshot, asked: PairsRequest) -> PairComparison:
     """Compare the two actors asked for."""
-    values = snapshot.get(arrange_values, asked.dimension, asked.actors, asked.proposals)
-    readings = [_collect_terms(values, reading, asked.minimum) for reading in READINGS]
-    return PairComparison(readings, _compare_proposals(values, snapshot.get(map_places)))
+    values = arrange_values(snapshot, asked.dimension, asked.actors, asked.proposals)
+    sums = {name: _collect_sums(values, name) for name in READINGS}
+    readings = [_collect_terms(name, of_reading, asked.minimum) for name, of_reading in sums.items()]
+    terms = {name: _list_pair_terms(values, name, of_reading.terms) for name, of_reading in sums.items()}
+    return PairComparison(readings, _compare_proposals(values, terms, snapshot.get(map_places)))
 
 
 @kept_for_a_few
@@ -106,9 +108,12 @@ def read_pair_ground(snapshot: Snapshot, asked: PairsRequest) -> Ground | None:
     return find_ground(behind, read_provenance(claims))
 
 
-def _collect_terms(values: ActorValues, reading: str, minimum: int) -> AgreementTerms:
+def _collect_sums(values: ActorValues, reading: str) -> agreement.Sums:
     a, b = _list_values(values, reading)
-    sums = agreement.collect_sums(a, b, values.packages)
+    return agreement.collect_sums(a, b, values.packages)
+
+
+def _collect_terms(reading: str, sums: agreement.Sums, minimum: int) -> AgreementTerms:
     number = agreement.compute_agreement(sums, minimum)
     if number.value is None:
         return AgreementTerms(reading, number, [], [], 0, [])
@@ -120,13 +125,15 @@ def _list_values(values: ActorValues, reading: str) -> list[list[int | None]]:
     return [[None if value == NO_VALUE else value for value in row] for row in values.read[reading].tolist()]
 
 
-def _compare_proposals(values: ActorValues, places: Mapping[int, Sequence[PlaceInPackage]]) -> list[ComparedProposal]:
-    """Return a ComparedProposal for every proposal of two actors' values: agreed ones first, unspoken ones last."""
+def _compare_proposals(
+    values: ActorValues, terms: Mapping[str, Sequence[PairTerm]], places: Mapping[int, Sequence[PlaceInPackage]]
+) -> list[ComparedProposal]:
+    """Return a ComparedProposal for every proposal of two actors' values, with its PairTerms by reading: agreed ones
+    first, unspoken ones last."""
     of_a, of_b = (
         [_make_stance_value(*stance) for stance in zip(*of_actor, strict=True)]
         for of_actor in zip(values.states.tolist(), _list_values(values, _WIDEST), values.parts.tolist(), strict=True)
     )
-    terms = {reading: _list_pair_terms(values, reading) for reading in READINGS}
     compared = [
         ComparedProposal(
             proposal,
@@ -146,9 +153,9 @@ def _make_stance_value(state: int, value: int | None, part: int) -> StanceValue:
     return StanceValue(named, value, part == 1)
 
 
-def _list_pair_terms(values: ActorValues, reading: str) -> Sequence[PairTerm]:
+def _list_pair_terms(values: ActorValues, reading: str, terms: Iterable[agreement.Term]) -> Sequence[PairTerm]:
     """Return the PairTerm of each proposal, by its place."""
     a, b = _list_values(values, reading)
-    distances = {term.place: term.distance for term in agreement.list_terms(a, b, values.packages)}
+    distances = {term.place: term.distance for term in terms}
     rules = pairs.apply_package_rule(a, b, values.packages)
     return [PairTerm(distances.get(place), rules.get(place)) for place in range(len(values.proposals))]

@@ -256,7 +256,7 @@ def test_a_package_stands_for_all_within_it_until_both_have_a_value_on_some_of_i
 
 def test_a_blank_is_filled_as_deep_down_as_drives_the_actors_farthest_apart():
     within = {0: (1,), 1: (2, 3)}
-    far = rule.fill_farthest((1, None, 2, 2, 0), (1, None, None, None, 0), within)
+    far = rule.collect_sums((1, None, 2, 2, 0), (1, None, None, None, 0), within).farthest
     assert far == [Reach(2, 4, False), Reach(3, 4, False), Reach(4, 0, True)]
 
 
@@ -397,18 +397,18 @@ def test_pairs_in_several_slices_are_bounded_like_those_in_one(monkeypatch):
 
 
 def test_the_upper_bound_is_the_mean_over_parts_and_all_that_lies_in_no_package():
-    near, places = rule.fill_nearest((2, None, 1, 2), (2, None, None, 1), PACKAGES)
-    assert (near, places) == ([Term(3, 2, 1, 1)], 3)
+    sums = rule.collect_sums((2, None, 1, 2), (2, None, None, 1), PACKAGES)
+    assert (sums.nearest, sums.places) == ([Term(3, 2, 1, 1)], 3)
 
 
 def test_the_lower_bound_names_the_blanks_that_it_fills():
-    far = rule.fill_farthest((2, None, 1, 2), (2, None, None, 2), PACKAGES)
+    far = rule.collect_sums((2, None, 1, 2), (2, None, None, 2), PACKAGES).farthest
     assert far == [Reach(1, 4, False), Reach(2, 3, False), Reach(3, 0, True)]
-    assert rule.fill_farthest((2, None), (None, None)) == []
+    assert rule.collect_sums((2, None), (None, None)).farthest == []
 
 
 def test_blanks_that_reach_less_far_than_the_mean_are_not_filled():
-    assert rule.fill_farthest((2, 0), (-2, None)) == [Reach(0, 4, True)]
+    assert rule.collect_sums((2, 0), (-2, None)).farthest == [Reach(0, 4, True)]
 
 
 def test_the_bounds_written_out_are_the_bounds():
@@ -418,10 +418,10 @@ def test_the_bounds_written_out_are_the_bounds():
         found = compare(a, b, packages, minimum=1)
         if found.value is None:
             return False
-        near, places = rule.fill_nearest(a, b, packages)
-        far = rule.fill_farthest(a, b, packages)
-        assert found.upper == pytest.approx(1 - sum(term.distance for term in near) / places / 4)
-        assert found.lower == pytest.approx(1 - sum(reached.distance for reached in far) / len(far) / 4)
+        sums = rule.collect_sums(a, b, packages)
+        assert found.upper == pytest.approx(1 - sum(term.distance for term in sums.nearest) / sums.places / 4)
+        reaches = [reached.distance for reached in sums.farthest]
+        assert found.lower == pytest.approx(1 - sum(reaches) / len(reaches) / 4)
         return True
 
     hold(tables(), equal, reaching=[True, False])

@@ -134,13 +134,7 @@ def list_terms(a: Values, b: Values, packages: Packages | None = None) -> list[T
 
 def list_units(a: Values, b: Values, packages: Packages | None = None) -> list[int]:
     """Return the places that are terms or would be if both actors had a value there: packages or their parts."""
-    opened, packages_of = find_opened(a, b, packages or {}), list_packages(packages or {})
-    return [
-        place
-        for place in range(len(a))
-        if place not in opened
-        and (place not in packages_of or all(package in opened for package in packages_of[place]))
-    ]
+    return _list_units(len(a), packages or {}, find_opened(a, b, packages or {}))
 
 
 def find_opened(a: Values, b: Values, packages: Packages) -> set[int]:
@@ -159,14 +153,12 @@ def compare(a: Values, b: Values, packages: Packages | None = None, minimum: int
 
 def collect_sums(a: Values, b: Values, packages: Packages | None = None) -> Sums:
     """Return the Sums of two actors; `a`, `b` and `packages` as for `list_terms`."""
-    nearest, places = fill_nearest(a, b, packages)
-    return Sums(
-        terms=list_terms(a, b, packages),
-        units=len(list_units(a, b, packages)),
-        nearest=nearest,
-        places=places,
-        farthest=fill_farthest(a, b, packages),
-    )
+    within = packages or {}
+    opened, forest = find_opened(a, b, within), plant(len(a), within)
+    units = _list_units(len(a), within, opened)
+    terms = _list_terms_at(a, b, units)
+    nearest, places = fill_nearest(a, b, within, opened, forest)
+    return Sums(terms, len(units), nearest, places, fill_farthest(a, b, terms, opened, forest))
 
 
 def compute_agreement(sums: Sums, minimum: int = MINIMUM) -> Agreement:
@@ -183,29 +175,28 @@ def compute_agreement(sums: Sums, minimum: int = MINIMUM) -> Agreement:
     )
 
 
-def fill_nearest(a: Values, b: Values, packages: Packages | None = None) -> tuple[list[Term], int]:
+def fill_nearest(a: Values, b: Values, packages: Packages, opened: set[int], forest: Forest) -> tuple[list[Term], int]:
     """Return (terms, number of proposals) whose mean distance is the smallest that filled blanks could make.
 
     Every blank is filled alike. What has no parts then stands for each package: what blanks there bring is at least
     one term without distance, which is never more than the package's own term. A package without a part of its own
     counts as one more such blank, until its parts stand for it.
     """
-    within = packages or {}
-    places = [place for place in range(len(a)) if not within.get(place)]
-    emptied = within.keys() - plant(len(a), within).parts.keys() - find_opened(a, b, within)
+    places = [place for place in range(len(a)) if not packages.get(place)]
+    emptied = packages.keys() - forest.parts.keys() - opened
     return _list_terms_at(a, b, places), len(places) + len(emptied)
 
 
-def fill_farthest(a: Values, b: Values, packages: Packages | None = None) -> list[Reach]:
+def fill_farthest(a: Values, b: Values, terms: Sequence[Term], opened: set[int], forest: Forest) -> list[Reach]:
     """Return the Reaches whose mean distance is the largest that filled blanks could make; none without a term.
 
     A blank is worth filling when it reaches farther than the mean; the mean that results may make others worth it,
     or a package's parts worth more than the package, so this is repeated until nothing rises.
     """
-    chosen = [Reach(term.place, term.distance, True) for term in list_terms(a, b, packages)]
-    opened, forest = find_opened(a, b, packages or {}), plant(len(a), packages or {})
+    chosen = [Reach(term.place, term.distance, True) for term in terms]
+    reaches = [_reach(a, b, place) for place in range(len(a))]
     while chosen:
-        wider = _widen(a, b, opened, forest, _compute_mean(chosen))
+        wider = _widen(reaches, opened, forest, _compute_mean(chosen))
         if not wider or _compute_mean(wider) <= _compute_mean(chosen):
             break
         chosen = wider
@@ -238,6 +229,16 @@ def _compute_similarity(mean_distance: float) -> float:
     return 1 - mean_distance / FARTHEST
 
 
+def _list_units(size: int, packages: Packages, opened: set[int]) -> list[int]:
+    packages_of = list_packages(packages)
+    return [
+        place
+        for place in range(size)
+        if place not in opened
+        and (place not in packages_of or all(package in opened for package in packages_of[place]))
+    ]
+
+
 def _list_terms_at(a: Values, b: Values, places: Iterable[int]) -> list[Term]:
     """Return a Term for each of the places at which both have a value."""
     valued = [(place, a[place], b[place]) for place in places]
@@ -248,28 +249,28 @@ def _compute_mean(summed: Sequence[Term | Reach]) -> float:
     return sum(one.distance for one in summed) / len(summed)
 
 
-def _widen(a: Values, b: Values, opened: set[int], forest: Forest, mean: float) -> list[Reach]:
-    """Return the Reaches that lie farthest above `mean` when blanks are filled."""
+def _widen(reaches: Sequence[Reach], opened: set[int], forest: Forest, mean: float) -> list[Reach]:
+    """Return those of the Reaches of all places that lie farthest above `mean` when blanks are filled."""
 
-    def measure(reaches: Sequence[Reach]) -> float:
-        return sum(reach.distance - mean for reach in reaches)
+    def measure(some: Sequence[Reach]) -> float:
+        return sum([reach.distance - mean for reach in some])
 
     best: dict[int, list[Reach]] = {}  # of each place and all within it
     filled: dict[int, list[Reach]] = {}  # likewise, with one Reach at least
     for place in forest.order:
         parts = forest.parts.get(place, [])
         if not parts and place not in opened:  # most places
-            reach = _reach(a, b, place)
-            filled[place] = [reach]
+            reach = reaches[place]
+            filled[place] = alone = [reach]
             must = reach.is_term and place in forest.whole
-            best[place] = [reach] if must or reach.distance >= mean else []
+            best[place] = alone if must or reach.distance >= mean else []
             continue
         below = [reach for part in parts for reach in best[part]]
         some = below or max((filled[part] for part in parts if filled[part]), key=measure, default=[])
         if place in opened:  # what is within it stands for it
             best[place], filled[place] = below, some
             continue
-        own = [_reach(a, b, place)]
+        own = [reaches[place]]
         filled[place] = max([one for one in (own, some) if one], key=measure)
         must = own[0].is_term and place in forest.whole
         best[place] = filled[place] if must else max(own, below, key=measure)
