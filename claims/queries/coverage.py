@@ -12,8 +12,9 @@ from ..rules.scales import Blank, Dimension, State
 from .coded_sources import list_coded
 from .counts import count_by_state, list_present, tally_holders
 from .editorial import read_searches
+from .kept_rows import KeptRows
 from .members import map_spoken_for
-from .snapshot import Snapshot
+from .snapshot import Snapshot, kept_for_a_few
 from .stance_arrays import read_stance_arrays, select_filled_cells
 from .stances import Cell
 from .vocabulary import choose_dimension, read_vocabulary
@@ -124,13 +125,14 @@ def list_holders(snapshot: Snapshot, everyone: bool = False) -> list[Actor]:
     ]
 
 
+@kept_for_a_few
 def count_coverage(
     snapshot: Snapshot,
-    proposals: Sequence[Proposal],
-    holders: Sequence[Actor],
+    proposals: KeptRows[Proposal],
+    holders: KeptRows[Actor],
     forced: Dimension | None = None,
     by_actor: bool = False,
-) -> list[CoverageRow]:
+) -> tuple[CoverageRow, ...]:
     """Return a row for each proposal, or `by_actor` for each holder, that counts its cells with all the others.
 
     The cells are in each actor's own dimension, unless one is forced on all.
@@ -145,8 +147,8 @@ def count_coverage(
         for axis, added in zip(counted, of_kind, strict=True):
             axis.add(added)
     if by_actor:
-        return [_make_row(holder, len(proposals), counted[1], None) for holder in holders]
-    return [_make_row(proposal, len(holders), counted[0], coded[proposal.pk]) for proposal in proposals]
+        return tuple(_make_row(holder, len(proposals), counted[1], None) for holder in holders)
+    return tuple(_make_row(proposal, len(holders), counted[0], coded[proposal.pk]) for proposal in proposals)
 
 
 def _count_cells(

@@ -41,6 +41,7 @@ class AgreementRows:
         self.before, after = negotiation.cut_address("pair")
         self.after = f"{after}{escape(query)}"
         self.counting = counting
+        self._drawn: dict[tuple[int, int], tuple[str, str]] = {}  # of a pair, which stands in two cells
 
     def draw_row(self, place: int, columns: Iterable[int]) -> SafeString:
         """Draw the row of the actor at `place`, one cell for each of the places in `columns`."""
@@ -55,9 +56,16 @@ class AgreementRows:
             return '<td class="self">–</td>'
         first, second = sorted((place, other))
         href = f"{self.before}{self.actors[first].slug}/{self.actors[second].slug}{self.after}"
-        drawn, said = zip(*[self._draw_number(name, place, other) for name in READINGS], strict=True)
-        label = f"{self.names[place]} and {self.names[other]}: {'; '.join(said)}"
-        return f'<td><a href="{href}" aria-label="{label}" title="{label}">{"".join(drawn)}</a></td>'
+        if (first, second) not in self._drawn:
+            self._drawn[first, second] = self._draw_numbers(first, second)
+        drawn, said = self._drawn[first, second]
+        label = f"{self.names[place]} and {self.names[other]}: {said}"
+        return f'<td><a href="{href}" aria-label="{label}" title="{label}">{drawn}</a></td>'
+
+    def _draw_numbers(self, first: int, second: int) -> tuple[str, str]:
+        """Return what a cell shows of both readings, and the words that say the same."""
+        drawn, said = zip(*[self._draw_number(name, first, second) for name in READINGS], strict=True)
+        return "".join(drawn), "; ".join(said)
 
     def _draw_number(self, name: str, place: int, other: int) -> tuple[str, str]:
         """Return what a cell shows of one reading, and the words that say the same."""

@@ -93,10 +93,10 @@ def _read_narrowing(filters, by_day=False):
 def _make_coverage_table(filters, version):
     snapshot = queries.get_snapshot(filters.scope, version)
     by_actor, proposals = filters.by_actor, snapshot.get(queries.list_put_forward).values()
-    in_rows = [proposal for proposal in proposals if filters.shows(proposal, None)]
+    in_rows = queries.KeptRows(proposal for proposal in proposals if filters.shows(proposal, None))
     listed = queries.list_holders(snapshot, everyone=bool(filters.chosen.get("actor")))
-    holders = [holder for holder in listed if filters.shows(None, holder)]
-    rows = queries.count_coverage(snapshot, in_rows, holders, filters.dimension_chosen, by_actor)
+    holders = queries.KeptRows(holder for holder in listed if filters.shows(None, holder))
+    rows = list(snapshot.get(queries.count_coverage, in_rows, holders, filters.dimension_chosen, by_actor))
     days = snapshot.get(queries.read_coding_days).of(filters.negotiation.pk)
     later = sum(coded.not_yet > 0 for coded in queries.list_coded(snapshot, in_rows))
     table = (ActorCoverageTable if by_actor else CoverageTable)(
