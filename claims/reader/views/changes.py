@@ -163,7 +163,7 @@ def _download(request, filters, snapshot, before, cells, verdicts):
 
 def _tell(filters, since, cells, verdicts, outcomes):
     """Return the heading, what follows it, and how many cells changed and are new."""
-    new = sum(cell.novelty == Novelty.NEW for cell in cells)
+    new = [cell.novelty for cell in cells].count(Novelty.NEW)
     told = ChangesTold(
         since,
         filters.chosen.get("as_of"),
