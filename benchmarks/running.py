@@ -16,6 +16,7 @@ from . import (
     files,
     floors,
     lists,
+    machine,
     memory,
     neighbours,
     packages,
@@ -30,7 +31,7 @@ from . import (
 )
 from .journal import Journal
 
-GROUPS = (pages, releases, lists, files, packages, stances, agreement, workbench)
+GROUPS = (machine, pages, releases, lists, files, packages, stances, agreement, workbench)
 IN_MEMORY = (stances, agreement, memory)
 MEMORY_BAR = 1.2  # most memory with all rows, to that with a hundred thousand
 
