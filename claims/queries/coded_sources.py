@@ -2,18 +2,20 @@
 added to it since."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
-from ..models import Negotiation, Proposal, Source, SourceCoding
+from ..models import Negotiation, Proposal, Source, SourceCoding, Touched
 from ..models.sources import CITING
 from ..models.suggestions import CONFIRMED
 from ..rules.blanks import CodedSources, CodingDays
+from .ids import list_ids
 from .plain_rows import fetch_plain_rows
-from .snapshot import Snapshot, same_in_all_scopes
+from .snapshot import Snapshot, following, same_in_all_scopes
 
 NO_DAYS = CodingDays({})
 
@@ -60,10 +62,15 @@ class CodingOfSource(NamedTuple):
 
 
 class CodingDaysByNegotiation:
-    """On which days how many sources were fully coded for each negotiation (its id)."""
+    """On which days how many sources were fully coded for each negotiation (its id). `by_source` holds of those that
+    visitors see source id → (negotiation id, day) of each of its codings."""
 
-    def __init__(self, days: Mapping[int, CodingDays]) -> None:
-        self._days = days
+    def __init__(self, by_source: Mapping[int, Sequence[tuple[int, date]]]) -> None:
+        self.by_source = by_source
+        days: defaultdict[int, Counter[date]] = defaultdict(Counter)
+        for negotiation, day in chain.from_iterable(by_source.values()):
+            days[negotiation][day] += 1
+        self._days = {negotiation: CodingDays(by_day) for negotiation, by_day in days.items()}
 
     def of(self, negotiation: int) -> CodingDays:
         return self._days.get(negotiation, NO_DAYS)
@@ -73,14 +80,34 @@ class CodingDaysByNegotiation:
         return self.of(proposal.negotiation_id).count_for(proposal.added_on)
 
 
+def _follow_coding_days(
+    negotiations: tuple[int, ...] | None, before: CodingDaysByNegotiation, touched: Touched
+) -> CodingDaysByNegotiation | None:
+    """Look anew at the sources of the claims that were written: visitors see those that are cited (one query)."""
+    if not touched.alone:
+        return None
+    sources = touched.sources
+    others = {pk: codings for pk, codings in before.by_source.items() if pk not in sources}
+    return CodingDaysByNegotiation(others | _read_codings(negotiations, sources))
+
+
+@following(_follow_coding_days)
 @same_in_all_scopes
 def read_coding_days(negotiations: tuple[int, ...] | None) -> CodingDaysByNegotiation:
     """Return on which days the sources that visitors see were fully coded: what a blank rests on (one query)."""
-    days: defaultdict[int, Counter[date]] = defaultdict(Counter)
-    codings = SourceCoding.objects.public(negotiations).order_by().values_list("negotiation", "fully_coded_on")
-    for negotiation, day in fetch_plain_rows(codings):
-        days[negotiation][day] += 1
-    return CodingDaysByNegotiation({negotiation: CodingDays(by_day) for negotiation, by_day in days.items()})
+    return CodingDaysByNegotiation(_read_codings(negotiations))
+
+
+def _read_codings(
+    negotiations: tuple[int, ...] | None, sources: Collection[int] | None = None
+) -> dict[int, list[tuple[int, date]]]:
+    codings = SourceCoding.objects.public(negotiations).order_by()
+    if sources is not None:
+        codings = codings.filter(source__in=list_ids(sources))
+    by_source: defaultdict[int, list[tuple[int, date]]] = defaultdict(list)
+    for source, negotiation, day in fetch_plain_rows(codings.values_list("source", "negotiation", "fully_coded_on")):
+        by_source[source].append((negotiation, day))
+    return dict(by_source)
 
 
 def count_coded(snapshot: Snapshot, proposal: Proposal) -> CodedSources:

@@ -11,6 +11,7 @@ from django.db import models
 from claims import queries
 from claims.models import Claim, DataVersion, Proposal, touched_cells
 from claims.queries import snapshot as snapshots
+from claims.queries.coded_sources import CodingDaysByNegotiation
 from claims.queries.snapshot import Snapshot
 from claims.queries.vocabulary import AllParticipants, Vocabulary
 from claims.rules.measures.robustness import Change
@@ -20,6 +21,7 @@ from tests.make import (
     change,
     make_actor,
     make_claim,
+    make_coding,
     make_negotiation,
     make_outcome,
     make_proposal,
@@ -66,6 +68,8 @@ class ChangingTalks:
         sides = [make_side(), make_side()]
         self.holders = [make_actor(side=sides[n % 2]) for n in range(4)] + [make_actor("expert")]
         self.sources = [make_source(leaked=n == 1, published_on=FIRST_DAY + timedelta(n)) for n in range(9)]
+        for number, source in enumerate(self.sources[:6]):  # most of which nobody cites at first
+            make_coding(source, self.negotiation, fully_coded_on=FIRST_DAY + timedelta(number % 3))
         for _ in range(12):
             self.say()
         for proposal in self.proposals[:3]:  # which verdict stood until then follows from what was said
@@ -162,6 +166,13 @@ def describe(result):
         return result.tolist(), str(result.dtype)
     if isinstance(result, Vocabulary):
         return describe([result.actors, result.proposals, result.principals])
+    if isinstance(result, CodingDaysByNegotiation):
+        days = {
+            negotiation: vars(result.of(negotiation))
+            for of_one in result.by_source.values()
+            for negotiation, _ in of_one
+        }
+        return describe([result.by_source, days])
     if isinstance(result, AllParticipants):
         return describe([result.on(day) for day in (FIRST_DAY, date.today())])
     if isinstance(result, Change):
