@@ -80,6 +80,7 @@ def connect_bare():
     from psycopg.types.string import TextLoader
 
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    raw = psycopg.connect(autocommit=True, **{key: settings[name] for key, name in names.items() if settings[name]})
+    there = {key: settings[name] for key, name in names.items() if settings[name]}
+    raw = psycopg.connect(autocommit=True, options=settings["OPTIONS"]["options"], **there)
     raw.adapters.register_loader("jsonb", TextLoader)  # as it can be written again
     return raw

@@ -72,6 +72,15 @@ def test_a_replica_is_one_of_postgresql(tmp_path):
     assert said == "DATABASE_REPLICA_URL names a replica of PostgreSQL, for a DATABASE_URL that names its primary.\n"
 
 
+@pytest.mark.parametrize(("query", "given"), [("", ""), ("?options=-c%20work_mem=64MB", " -c work_mem=64MB")])
+def test_a_session_of_postgresql_weighs_all_joins_whatever_its_address_sets_besides(tmp_path, query, given):
+    tell = "import sys; from tracker.settings import DATABASES as them; "
+    tell += "print(*[one['OPTIONS']['options'] for one in them.values()], sep=';', file=sys.stderr)"
+    addresses = {name: f"postgres://me@there/{name}{query}" for name in ("DATABASE_URL", "DATABASE_REPLICA_URL")}
+    weighed = f"-c join_collapse_limit=11 -c from_collapse_limit=11 -c jit=off{given}"
+    assert start(tmp_path, "-c", tell, **addresses) == (0, f"{weighed};{weighed}\n")
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "reason"),
     [

@@ -63,11 +63,13 @@ class ClaimQuerySet(CitedQuerySet):
         return self.filter(dimension__in=[*map(str, Dimension)])
 
     def among_its_own(self, **actors: Actor) -> Self:
-        """The claims of a `holder` or a `speaker`, or with both of either, looked for among these alone: SQLite would
-        look for the newest among the newest of all, while PostgreSQL would join such a choice last, with all claims."""
+        """The claims of a `holder` or a `speaker`, or with both of either, the newest first, looked for among these
+        alone: a database would look for the newest among the newest of all, and so through all of them for an actor
+        that has none of a kind. SQLite does not where its own are chosen apart, nor PostgreSQL where no index has what
+        it sorts by."""
         own = Q(**actors, _connector=Q.OR)
         if connections[self.db].vendor == "postgresql":
-            return self.filter(own)
+            return self.filter(own).order_by(Coalesce("said_on", "said_on").desc(), "-pk")
         return self.filter(pk__in=Claim.objects.filter(own).values("pk"))
 
     def for_table(self) -> Self:
