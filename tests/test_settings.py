@@ -77,7 +77,7 @@ def test_a_session_of_postgresql_weighs_all_joins_whatever_its_address_sets_besi
     tell = "import sys; from tracker.settings import DATABASES as them; "
     tell += "print(*[one['OPTIONS']['options'] for one in them.values()], sep=';', file=sys.stderr)"
     addresses = {name: f"postgres://me@there/{name}{query}" for name in ("DATABASE_URL", "DATABASE_REPLICA_URL")}
-    weighed = f"-c join_collapse_limit=11 -c from_collapse_limit=11 -c jit=off{given}"
+    weighed = f"-c join_collapse_limit=9 -c from_collapse_limit=9 -c jit=off{given}"
     assert start(tmp_path, "-c", tell, **addresses) == (0, f"{weighed};{weighed}\n")
 
 
