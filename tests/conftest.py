@@ -29,6 +29,7 @@ WITHOUT_DATABASE = {
     "importers/documents",
     "importers/references/test_files_of_records.py",
     "importers/test_letters.py",
+    "importers/test_repeated_keys.py",
     "models/test_days.py",
     "models/test_mentions.py",
     "models/test_open_upgrades.py",

@@ -111,7 +111,8 @@ def _parse(sheet: Sheet, batch: Batch, rows: Spool[list[ImportRow]], faults: Fil
     )
     names = NamesOfRows(negotiations, FilePackages(negotiations.shared.proposals), blind.columns)
     parser = RowParser(blind, names, FileSources(), faults, ImportOptions())
-    parser.parse_into(rows, RepeatedKeys(), lambda fields: None, lambda number: None)
+    with closing(RepeatedKeys()) as repeats:
+        parser.parse_into(rows, repeats, lambda fields: None, lambda number: None)
 
 
 def _leave_out(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:

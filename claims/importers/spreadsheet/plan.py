@@ -65,6 +65,7 @@ class ImportPlan:
 
     def close(self) -> None:
         self.spool.close()
+        self.unconfirmed.passages.close()
 
     def watch(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
         """Called with the rows of the file as they are read."""
@@ -82,7 +83,7 @@ class ImportPlan:
         """Read, check and match the whole file, and note every fault; raise ImportFailed for what no row has."""
         faults, repeats = self.faults, RepeatedKeys()
         rows: Spool[list[ImportRow]] = Spool()
-        with closing(rows), open_sheet(self.path, faults, self._choose_reading()) as sheet:
+        with closing(rows), closing(repeats), open_sheet(self.path, faults, self._choose_reading()) as sheet:
             if sheet and self.own:
                 sheet = self.own.translate(sheet)
             if sheet:

@@ -3,10 +3,14 @@
 import pickle
 from array import array
 from collections.abc import Iterable, Iterator
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 ROWS_A_BATCH = 2000
+NO_NUMBERS = np.empty(0, np.int64)
 T = TypeVar("T")
 
 
@@ -30,23 +34,42 @@ class Spool(Generic[T]):
 
 
 class RepeatedKeys:
-    """Which of many keys occur more than once; eight bytes a key."""
+    """Which of many keys occur more than once; eight bytes a key, on disk as soon as there are many."""
 
-    BUCKETS = 256
+    AT_A_TIME = 2**16  # numbers in memory
+    PARTS = 16  # of all numbers, each of which is sorted by itself
 
     def __init__(self) -> None:
-        self.buckets = [array("q") for _ in range(self.BUCKETS)]
+        self.file = SpooledTemporaryFile(max_size=8 * self.AT_A_TIME)  # noqa: SIM115 - `close` ends it
+        self.numbers = array("q")  # that are not in the file yet
         self.repeated: set[int] = set()
 
     def add(self, key: str) -> None:
-        number = hash(key)
-        self.buckets[number % self.BUCKETS].append(number)
+        self.numbers.append(hash(key))
+        if len(self.numbers) == self.AT_A_TIME:
+            self._put()
 
     def settle(self) -> None:
         """Find the repeated ones, once all were added, and let go of the others."""
-        while self.buckets:
-            numbers = sorted(self.buckets.pop())
-            self.repeated.update(one for one, next_one in zip(numbers, numbers[1:], strict=False) if one == next_one)
+        self._put()
+        for part in range(self.PARTS):
+            numbers = np.concatenate([NO_NUMBERS, *(chunk[chunk % self.PARTS == part] for chunk in self._read())])
+            numbers.sort()
+            self.repeated.update(numbers[1:][numbers[1:] == numbers[:-1]].tolist())
+        self.close()
+
+    def close(self) -> None:
+        self.file.close()
+
+    def _put(self) -> None:
+        self.file.write(self.numbers.tobytes())
+        self.numbers = array("q")
+
+    def _read(self) -> Iterator[NDArray[np.int64]]:
+        """Yield all numbers, some at a time."""
+        self.file.seek(0)
+        while chunk := self.file.read(8 * self.AT_A_TIME):
+            yield np.frombuffer(chunk, np.int64)
 
     def __contains__(self, key: str) -> bool:
         """Whether the key was added more than once (or, once in 10¹⁹, shares its number with another)."""
