@@ -9,6 +9,7 @@ import numpy as np
 from ..models import NO_SIDE, Actor, ActorKind, Claim, Proposal
 from ..rules.lanes import Lane, lay_lane
 from ..rules.scales import Dimension
+from ..rules.stance_arrays import find_places
 from .scope import Scope
 from .snapshot import Snapshot, kept_for_a_few
 from .stance_arrays import read_stance_arrays
@@ -65,7 +66,7 @@ def list_lane_cells(snapshot: Snapshot, proposals: frozenset[int], holders: froz
         for dimension in (Dimension.POSITION, Dimension.PROSPECTS)
     ]
     filled = np.concatenate(parts, axis=1)
-    places = [_find_places(ids, order) for ids, order in zip(filled, (rows, columns), strict=True)]
+    places = [find_places(order, ids) for ids, order in zip(filled, (rows, columns), strict=True)]
     in_order = filled[:, np.lexsort((places[1], places[0]))]
     return LaneCells(in_order[0], in_order[1], len(rows) * len(columns) - in_order.shape[1])
 
@@ -103,10 +104,3 @@ def _select_filled(
     arrays = snapshot.get(read_stance_arrays, dimension)
     inside = np.isin(arrays.holders, list(holders)) & np.isin(arrays.proposals, list(proposals))
     return np.stack((arrays.proposals[inside], arrays.holders[inside])).astype(np.int64)
-
-
-def _find_places(ids: np.ndarray, order: Sequence[int]) -> np.ndarray:
-    """Return for each id its place in an order that has all of them."""
-    in_order = np.array(order, np.int64)
-    by_id = np.argsort(in_order)
-    return by_id[np.searchsorted(in_order[by_id], ids)] if len(ids) else ids

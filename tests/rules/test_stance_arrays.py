@@ -145,7 +145,12 @@ def test_dense_lays_values_out_by_holder_and_proposal():
 
 @pytest.mark.parametrize(
     ("ids", "places"),
-    [([9, 5, 7], [1, 2, 0, -1, -1, -1]), ([5], [0, -1, -1, -1, -1, -1]), ([], [-1, -1, -1, -1, -1, -1])],
+    [
+        ([9, 5, 7], [1, 2, 0, -1, -1, -1]),
+        ([5], [0, -1, -1, -1, -1, -1]),
+        ([], [-1, -1, -1, -1, -1, -1]),
+        ([10**12, 7, 5], [2, 1, -1, -1, -1, -1]),  # too far apart for a table of places
+    ],
 )
 def test_an_id_is_found_at_its_place_in_a_list_in_whatever_order_the_list_is(ids, places):
     assert stance_arrays.find_places(ids, np.array([5, 7, 9, 4, 6, 10])).tolist() == places
