@@ -104,6 +104,16 @@ class TriedSite:
         # Nothing here is a secret; argon2 as in production would take longer than most of what is tried.
         return environment | {"DATA_DIR": str(self.folder), "API_REQUESTS_A_MINUTE": "0"}
 
+    def end_copies(self):
+        """Kill whoever makes static copies of this site: a process of its own, which outlives the server that began
+        it, and the site too."""
+        folder = f"DATA_DIR={self.folder}".encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                is_copying = b"static_copies" in (process / "cmdline").read_bytes().split(b"\0")
+                if is_copying and folder in (process / "environ").read_bytes().split(b"\0"):
+                    os.kill(int(process.name), signal.SIGKILL)
+
     def run(self, *command, **environment):
         """Run `manage.py` as people do; return how it ended."""
         ended = subprocess.run(

@@ -86,6 +86,7 @@ class TriedWorld:
     def enter(self, name):
         """Bring the site into a state; nobody may be using it."""
         forget_connections()
+        self.site.end_copies()
         if self.postgres:
             self.postgres.copy_database(f"kept_{name}", "tracker")
         else:
@@ -112,8 +113,9 @@ class TriedWorld:
 
     def list_left_over(self):
         """Return what lies in the data folder that nobody needs any more."""
-        names = (path.name for path in self.site.folder.rglob("*"))
-        return sorted({name for name in names if name.endswith(".partial") or name.startswith(("release-", "tmp"))})
+        passing = ("release-", "copy-", "tmp")
+        names = {path.name for path in self.site.folder.rglob("*")}
+        return sorted(name for name in names if name.endswith(".partial") or name.startswith(passing))
 
 
 def _write_row(key, at, facts) -> Iterator[object]:

@@ -50,9 +50,9 @@ def read_stored(release, folder):
 def test_a_release_has_a_copy_of_its_own_rows_however_late_it_is_made(talks, tmp_path, capsys):
     release, claim = Release.objects.get(), Claim.objects.get()
     change(claim, quote="Said in other words since.")
-    for left in ("", ".partial"):  # by a process that was killed
-        get_folder().mkdir(exist_ok=True)
-        (get_folder() / f"{talks.slug}-release-1-site.zip{left}").write_bytes(b"half of it")
+    left = get_folder() / "copy-of-another"  # by a process that was killed
+    left.mkdir(parents=True)
+    (left / "9.zip.partial").write_bytes(b"half of it")
     call_command("static_copies")
     assert "pages" in capsys.readouterr().out
     copied = read_stored(release, tmp_path / "copy")
@@ -67,7 +67,7 @@ def test_a_release_has_a_copy_of_its_own_rows_however_late_it_is_made(talks, tmp
     assert load_workbook(copied.folder / "matrix.xlsx").properties.created == datetime(2024, 5, 6)
     call_command("static_copies")
     assert capsys.readouterr().out == ""
-    assert not list(get_folder().glob("*-site.zip*"))
+    assert not list(get_folder().glob("copy-*"))
 
 
 def test_one_process_makes_copies_at_a_time_and_a_failure_is_told(talks, capsys, monkeypatch):
