@@ -202,6 +202,7 @@ def share_rows(django_db_setup, django_db_blocker):
             around_all.__enter__()
         try:
             with django_db_blocker.unblock():
+                forget_all_kept()  # by tests before it: fixtures of a module come before those of a test
                 made = make()
             yield made
         finally:
@@ -223,5 +224,10 @@ def one_negotiation(request):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Each test has a database that begins anew, and its data version with it."""
+    forget_all_kept()
+
+
+def forget_all_kept():
+    """Forget what this process keeps of any version of the data."""
     queries.forget_all()
     KEPT.forget()
