@@ -80,13 +80,16 @@ def try_each(chosen, seed, folder, server):
     world = TriedWorld(folder, server.url if server else "", server)
     world.make()
     wrong = 0
-    for fault in list_faults(world):
-        if chosen.only and not fault.name.startswith(tuple(chosen.only.split(","))):
-            continue
-        print(f"{world.database}: {fault.name} …", flush=True)
-        row = report.keep(fault.run(chosen.count, seed))
-        wrong += len(row["wrong"])
-        print(f"  {row['times']} times, {row['seconds']} s: {row['seen']}", flush=True)
+    try:
+        for fault in list_faults(world):
+            if chosen.only and not fault.name.startswith(tuple(chosen.only.split(","))):
+                continue
+            print(f"{world.database}: {fault.name} …", flush=True)
+            row = report.keep(fault.run(chosen.count, seed))
+            wrong += len(row["wrong"])
+            print(f"  {row['times']} times, {row['seconds']} s: {row['seen']}", flush=True)
+    finally:
+        world.site.end_copies()
     return min(wrong, 1)
 
 

@@ -105,14 +105,28 @@ class TriedSite:
         return environment | {"DATA_DIR": str(self.folder), "API_REQUESTS_A_MINUTE": "0"}
 
     def end_copies(self):
-        """Kill whoever makes static copies of this site: a process of its own, which outlives the server that began
-        it, and the site too."""
-        folder = f"DATA_DIR={self.folder}".encode()
+        """Kill whoever makes static copies: a process of its own, which outlives the server that began it."""
+        for pid in self._list_processes("static_copies"):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def wait_for_databases(self):
+        """Wait for whoever makes the database of a release: it goes on where the command that began it was killed."""
+        begun = time.monotonic()
+        while self._list_processes("make_release_database"):
+            if time.monotonic() - begun > UP_WITHIN:
+                raise RuntimeError("The database of a release is still being made.")
+            time.sleep(0.05)
+
+    def _list_processes(self, command):
+        """Return who runs this command on this site."""
+        folder, pids = f"DATA_DIR={self.folder}".encode(), []
         for process in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                is_copying = b"static_copies" in (process / "cmdline").read_bytes().split(b"\0")
-                if is_copying and folder in (process / "environ").read_bytes().split(b"\0"):
-                    os.kill(int(process.name), signal.SIGKILL)
+                runs_it = command.encode() in (process / "cmdline").read_bytes().split(b"\0")
+                if runs_it and folder in (process / "environ").read_bytes().split(b"\0"):
+                    pids.append(int(process.name))
+        return pids
 
     def run(self, *command, **environment):
         """Run `manage.py` as people do; return how it ended."""

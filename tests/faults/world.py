@@ -112,7 +112,8 @@ class TriedWorld:
         return f"votes-{key}.csv", file.getvalue().encode()
 
     def list_left_over(self):
-        """Return what lies in the data folder that nobody needs any more."""
+        """Return what lies in the data folder that nobody needs any more, or is still at."""
+        self.site.wait_for_databases()
         passing = ("release-", "copy-", "tmp")
         names = {path.name for path in self.site.folder.rglob("*")}
         return sorted(name for name in names if name.endswith(".partial") or name.startswith(passing))
