@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
+from claims.models import Claim
 from claims.services.write_gate import editing
 from tests.make import make_actor, make_claim, make_negotiation, make_proposal, make_side, make_source, make_topic
 from tests.reader.read_pages import page, text_of, words
@@ -157,6 +158,18 @@ def test_the_foot_is_as_new_as_what_is_published(client, sides):
         claim.quote, claim.locator = "", "p. 3"
         gate.save(claim)
     assert "with its quote or its place there" in foot(client, "/talks/")
+
+
+@pytest.mark.parametrize("path", ["/grain/", "/grain/none/", "/none/", "/talks/none/"])
+def test_the_foot_of_a_page_that_is_not_there_is_as_new_too(client, grain, path):
+    """It is of all that one may see; so it must not tell whether a negotiation has the name that the address begins
+    with."""
+    make_negotiation(slug="ports")  # one may see several
+    set_team(grain, public=False)
+    assert foot(client, path).startswith("1 claim from 1 article")
+    claim = Claim.objects.get(proposal__slug="zones")
+    make_claim(1, claim.holder, proposal=claim.proposal, source=claim.source)  # and so nothing that all share
+    assert foot(client, path).startswith("2 claims from 1 article")
 
 
 def test_a_claim_of_tomorrow_counts_in_the_foot_tomorrow_without_a_write(client, sides, monkeypatch):

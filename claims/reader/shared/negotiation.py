@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from ... import queries
-from ...models import DataVersion, Negotiation, VersionNumber
+from ...models import DataVersion, Negotiation, VersionNumber, Versions
 from ...models.mentions import match_hidden_from_editors
 from ...roles import read_closed
 from ...wording.evidence import write_evidence
@@ -67,12 +67,19 @@ def list_negotiations(request: Any) -> list[Negotiation]:
 
 def say_evidence(request: Any) -> str:
     """Say how much there is in the negotiation whose page is asked for, or in all that they may read (one query, the
-    first time at a data version)."""
+    first time at a data version).
+
+    The version is that of what is counted: the address may begin with the name of a negotiation that they may not read,
+    or in which there is no such page.
+    """
     if not list_negotiations(request):
         return ""
-    negotiation = find_negotiation(request)
-    scope = queries.Scope(negotiations=(negotiation.pk,) if negotiation else choose_visible(request))
-    evidence = queries.get_snapshot(scope, _get_version(request)).get(queries.count_evidence)
+    negotiation, versions = find_negotiation(request), _get_versions(request)
+    if negotiation:
+        snapshot = queries.get_snapshot(queries.Scope(negotiations=(negotiation.pk,)), versions.of(negotiation.pk))
+    else:
+        snapshot = queries.get_snapshot(queries.Scope(negotiations=choose_visible(request)), versions.of_all())
+    evidence = snapshot.get(queries.count_evidence)
     counted = evidence.claims, evidence.sources, evidence.voices
     return write_evidence(*counted, all_articles=evidence.all_articles, all_quoted=evidence.all_quoted)
 
@@ -80,8 +87,10 @@ def say_evidence(request: Any) -> str:
 def tells_verdicts(request: Any) -> bool:
     """Whether there are verdicts today in the negotiation whose page is asked for: a side negotiates (the queries of
     the participants, the first time at a data version)."""
-    negotiation, versions = find_negotiation(request), getattr(request, "versions", None) or DataVersion.read_all()
-    return negotiation is not None and queries.have_verdicts(versions.of(negotiation.pk), negotiation.pk)(None)
+    negotiation = find_negotiation(request)
+    if negotiation is None:
+        return False
+    return queries.have_verdicts(_get_versions(request).of(negotiation.pk), negotiation.pk)(None)
 
 
 def choose_visible(request: Any) -> tuple[int, ...] | None:
@@ -133,6 +142,10 @@ def find_shared(request: Any, model: Any, slug: str, is_seen: Q) -> Any:
 def get_user(request: Any) -> Any:
     """Return who asks; a request may fail before anybody has looked."""
     return getattr(request, "user", None) or AnonymousUser()
+
+
+def _get_versions(request: Any) -> Versions:
+    return getattr(request, "versions", None) or DataVersion.read_all()
 
 
 def _get_version(request: Any) -> VersionNumber:
