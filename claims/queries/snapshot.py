@@ -145,7 +145,13 @@ def get_snapshot(scope: Scope, version: VersionNumber) -> Snapshot:
     """Return the Snapshot of a Scope, as it is kept; `version` is the data version, read before anything else.
 
     Without a day it is that of today: tomorrow others may take part. Those of pages without filters stay: most ask for
-    them, and whoever goes through all days, or all releases, must not make everybody wait."""
+    them, and whoever goes through all days, or all releases, must not make everybody wait.
+
+    Raises ValueError where the version is that of one negotiation and the Scope chooses others: it does not rise with
+    what is written there, and what is kept would be older than it.
+    """
+    if version.negotiation is not None and scope.negotiations != (version.negotiation,):
+        raise ValueError(f"{version} is not the version of what {scope} chooses.")
     stays = scope.is_unfiltered and not version.database
     SCOPES.trim()  # those that are kept have grown with what was asked of them
     return SCOPES.get(

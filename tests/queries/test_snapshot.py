@@ -162,6 +162,14 @@ def test_a_snapshot_knows_no_query():
     assert imported == {"cache", "models", "scope", "touched"}
 
 
+@pytest.mark.parametrize("negotiations", [None, (), (2,), (1, 2)])
+def test_the_version_of_one_negotiation_is_for_no_scope_but_its_own(negotiations):
+    of_one = VersionNumber(1, 7)
+    assert queries.get_snapshot(queries.Scope(negotiations=(1,)), of_one).version == of_one
+    with pytest.raises(ValueError, match="not the version of what"):
+        queries.get_snapshot(queries.Scope(negotiations=negotiations), of_one)
+
+
 def test_a_value_kept_is_the_same_for_all_and_goes_with_its_version():
     version = read_version()
     first = queries.get_snapshot(queries.Scope(), version)
