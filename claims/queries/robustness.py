@@ -96,8 +96,7 @@ class _Read(NamedTuple):
         }
 
     def find_changes(self, vocab: Vocabulary, names: dict[str, str]) -> list[robustness.Change]:
-        titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
-        return robustness.find_changes(self.positions, self.cells, self.provenance, titles, names)
+        return robustness.find_changes(self.positions, self.cells, self.provenance, vocab.titles, names)
 
 
 def _follow_robustness(snapshot: Snapshot, before: Robustness, touched: Touched) -> Robustness | None:

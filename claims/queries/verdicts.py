@@ -103,10 +103,9 @@ def _decide(
     vocab: Vocabulary,
 ) -> Decisions:
     """Return the Decisions on some proposals; `refusers` are those of all."""
-    titles = {proposal.slug: proposal.title for proposal in vocab.proposals.values()}
     awaited = {slug: verdicts.list_awaited_by(of_proposal) for slug, of_proposal in positions.items()}
     return Decisions(
-        verdicts.decide_some(positions, refusers, titles),
+        verdicts.decide_some(positions, refusers, vocab.titles),
         {slug: verdicts.compute_gap(of_proposal) for slug, of_proposal in positions.items()},
         refusers,
         {slug: named for slug, named in awaited.items() if named},

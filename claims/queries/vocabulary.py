@@ -53,6 +53,11 @@ class Vocabulary:
         self.principals: list[Actor] = [actor for actor in self.actors.values() if actor.part.counts]
         self._camps = {pk: a.part.side.pk if a.part.side.negotiates else None for pk, a in self.actors.items()}
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each proposal, by its slug: one for all verdicts that are kept, of which each names some."""
+        return {slug: proposal.title for slug, proposal in self.by_slug.items()}
+
     @property
     def has_verdicts(self) -> bool:
         """Whether there are verdicts at all: they are about the principals of negotiating sides."""

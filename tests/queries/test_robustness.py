@@ -1,10 +1,13 @@
 """What verdicts hang on follows each write, also where it is not the proposal itself of which something was said."""
 
+import gc
+
 import pytest
 
 from claims import queries
 from claims.models import DataVersion
 from claims.queries import robustness
+from claims.rules.measures import robustness as trials
 from claims.rules.measures.robustness import TrialKind
 from tests.make import change, make_actor, make_claim, make_proposal, make_side, make_source, make_topic
 
@@ -50,6 +53,17 @@ def test_a_verdict_that_was_touched_still_hangs_on_others(talks):
     change(talks.agreement, note="as said on the phone")
     after = talks.read().changes
     assert [(*c[:3], c.before.kind) for c in before] == [(*c[:3], c.before.kind) for c in after]
+
+
+def test_of_the_trials_of_each_write_nothing_is_kept_but_what_verdicts_would_rest_on(talks):
+    for note in ("as said on the phone", "as said in the lobby", "as said again"):
+        talks.read()
+        change(talks.agreement, note=note)
+    changes = talks.read().changes
+    gc.collect()
+    assert changes and [change.after for change in changes]
+    assert not [kept for kept in gc.get_objects() if isinstance(kept, trials._Trials)]
+    assert len({id(change.decide_after.args[-1]) for change in changes}) == 1  # the titles of all proposals
 
 
 def test_sources_that_nobody_cites_any_more_are_let_go(talks):

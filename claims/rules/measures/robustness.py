@@ -236,10 +236,10 @@ class _Trials:
         concerned = moved.union(*(self.hanging[slug] for slug in moved)) & self.positions.keys()
         touched = {slug for slug, _ in stances} & concerned
         tried = {slug: [_move(p, stances.get((slug, p.actor))) for p in self.positions[slug]] for slug in touched}
-        refused_there = make_refused_test(find_refusers(tried))
+        refused_there, refused_elsewhere = make_refused_test(find_refusers(tried)), self.refused
 
-        def refused(slug: str, side: str) -> bool:
-            return refused_there(slug, side) if slug in tried else self.refused(slug, side)
+        def refused(slug: str, side: str) -> bool:  # kept with each Change, and so without these trials
+            return refused_there(slug, side) if slug in tried else refused_elsewhere(slug, side)
 
         changes = []
         for slug in concerned:
