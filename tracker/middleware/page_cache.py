@@ -51,7 +51,6 @@ class ReaderRequest(HttpRequest):
     data_version: VersionNumber
     tag: str
     unsure = False  # whether the primary did not answer, so that nobody can tell how old the page is
-    was_made = False  # whether the page was made for another visitor before
 
 
 class PageCache:
@@ -67,10 +66,11 @@ class PageCache:
     def __call__(self, request: ReaderRequest) -> HttpResponseBase:
         by_visitor = is_by_visitor(request)
         tags = read_tags(request) if by_visitor else set()
-        if any(tag.startswith(TAG_START) for tag in tags):
+        may_be_made = ANY_TAG not in tags and is_for_anybody(request) and KEPT.has_any_of(request.path)
+        if may_be_made or any(tag.startswith(TAG_START) for tag in tags):
             tag_request(request, read_versions(request))
-            if request.tag in tags and not request.unsure:
-                return let_copies_be_kept(HttpResponseNotModified(), request)
+            if answer := answer_at_once(request, tags):
+                return answer
         response = self.get_response(request)
         if not is_for_readers(request, response):
             return response
@@ -80,23 +80,33 @@ class PageCache:
             return response
         if ANY_TAG in tags:  # only now is it known that there is such a page
             response = HttpResponseNotModified()
-        elif getattr(request, "was_made", False):  # it says all that follows, and is kept
-            return response
         let_copies_be_kept(response, request)
-        if may_be_kept_here(request) and is_page(response):
-            KEPT.put(request.tag, KeptAnswer(response.content, dict(response.items())))
+        match = request.resolver_match
+        if match and match.namespace == PAGES and is_for_anybody(request) and is_page(response):
+            KEPT.put(request.tag, KeptAnswer(response.content, dict(response.items()), request.path, match))
         return response
 
-    def process_view(self, request: ReaderRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        """Tag the request of a reader's page; answer with that page if it was made before."""
+    def process_view(self, request: ReaderRequest, view: Callable, args: Any, kwargs: Any) -> None:
+        """Tag the request of a reader's page."""
         match = request.resolver_match
         if match and match.namespace in FOR_READERS and not hasattr(request, "tag"):
             tag_request(request, read_versions(request))
-        kept = KEPT.get(request.tag) if may_be_kept_here(request) else None
-        if kept is None:
-            return None
-        request.was_made = True
-        return HttpResponse(kept.content, headers=kept.headers)
+
+
+def answer_at_once(request: ReaderRequest, tags: set[str]) -> HttpResponse | None:
+    """Return the answer to a visitor who has the page already, by the tags of its copies, or asks for one that was made
+    for another; None where it is to be made."""
+    if request.unsure:
+        return None
+    if request.tag in tags:
+        answer = HttpResponseNotModified()
+        let_copies_be_kept(answer, request)
+        return answer
+    kept = KEPT.get(request.tag) if is_for_anybody(request) else None
+    if kept is None:
+        return None
+    request.resolver_match = kept.match
+    return HttpResponse(kept.content, headers=kept.headers)
 
 
 def is_by_visitor(request: HttpRequest) -> bool:
@@ -109,18 +119,13 @@ def is_by_visitor(request: HttpRequest) -> bool:
     )
 
 
-def may_be_kept_here(request: ReaderRequest) -> bool:
-    """Tell whether the page that is asked for may be sent to others as it is, and be one that others were sent. Those
-    of releases are not, whose middleware stands before this; nor is what is asked for with any cookie."""
-    match = request.resolver_match
-    return bool(
-        match
-        and match.namespace == PAGES
-        and request.method == "GET"
+def is_for_anybody(request: ReaderRequest) -> bool:
+    """Tell whether a page that is asked for may be sent to others as it is, and be one that others were sent. Those of
+    releases are not, whose middleware stands before this; nor is what is asked for with any cookie."""
+    return (
+        request.method == "GET"
         and not request.COOKIES
         and is_by_visitor(request)
-        and hasattr(request, "tag")
-        and not request.unsure
         and not getattr(request, "as_of_release", None)
     )
 
