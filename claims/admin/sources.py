@@ -220,6 +220,10 @@ class SourceAdmin(TakesRecords, ChangesVocabulary, ProposingAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
 
+    def get_readonly_fields(self, request, obj=None):
+        """A slug never changes: what names it on this page would else name what was typed for it."""
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
     def text(self, source):
         """The text for whoever only looks (one query)."""
         return source.read_text() or "(empty)"

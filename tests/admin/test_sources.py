@@ -25,6 +25,16 @@ def now(source):
     return Source.objects.get(pk=source.pk)
 
 
+@pytest.mark.parametrize("typed", ["", "another", "no slug at all"])
+def test_the_slug_of_a_source_never_changes_whatever_is_sent(as_analyst, typed):
+    source = make_source(slug="kept")
+    make_claim(source=source)
+    assert 'name="slug"' not in as_analyst.get(url("change", source.pk, model="source")).content.decode()
+    refused = save(as_analyst, source, slug=typed, title="")
+    assert errors(refused) == {"title": "Fill this in."} and "/talks/code/kept/" in refused.content.decode()
+    assert save(as_analyst, source, slug=typed).status_code == 302 and now(source).slug == "kept"
+
+
 def test_uploaded_text_is_kept_with_the_digest_of_its_file_and_quotes_are_checked(as_analyst):
     source = make_source()
     claim = make_claim(source=source, quote="Talks go on.", status="draft")
